@@ -1,0 +1,4 @@
+namespace TokenIssuer;
+
+/// <summary>Every request enters here.</summary>
+public sealed class Issuer;

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace TokenIssuer.Keys;
+
+/// <summary>
+/// Signs with PEM files in a directory, for development and tests. Each file is one version of the key and carries
+/// its creation time above the PEM block (RFC 7468 §2 allows explanatory text), so that a copy keeps its age.
+/// </summary>
+/// <param name="directory">Holds <c>*.pem</c>; only its owner may read them.</param>
+/// <param name="algorithm">One of <see cref="SigningAlgorithm"/>. Keys of the other type in the directory rest.</param>
+/// <param name="clock">Dates new keys.</param>
+public sealed class LocalSigner(string directory, string algorithm, TimeProvider clock) : ITokenSigner, IDisposable
+{
+    private const string CreatedLabel = "Created: ";
+    private readonly ConcurrentDictionary<string, LocalKey> loaded = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SigningKey>> ListAsync(CancellationToken cancel)
+    {
+        var files = Directory.Exists(directory) ? Directory.GetFiles(directory, "*.pem") : [];
+        try
+        {
+            var keys = new List<SigningKey>();
+            foreach (var file in files)
+            {
+                if (!loaded.TryGetValue(file, out var key))
+                {
+                    key = Parse(file, await File.ReadAllTextAsync(file, cancel));
+                    if (key is null) continue;
+                    loaded[file] = key;
+                }
+
+                keys.Add(key.Public);
+            }
+
+            return keys.Count > 0 ? keys : throw new SignerUnavailableException($"'{directory}' holds no {algorithm} key.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or FormatException or ArgumentException)
+        {
+            throw new SignerUnavailableException($"A key in '{directory}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancel) =>
+        loaded.TryGetValue(key.Version, out var local)
+            ? ValueTask.FromResult(local.Sign(digest.Span, key.Algorithm))
+            : throw new SignerUnavailableException($"The key file '{key.Version}' was not listed.");
+
+    /// <summary>Makes a new version; it takes its turn as any other does. Returns the file.</summary>
+    public string Create()
+    {
+        var created = clock.GetUtcNow();
+        Directory.CreateDirectory(directory);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using AsymmetricAlgorithm key = algorithm == SigningAlgorithm.ES256 ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048);
+        var kind = algorithm == SigningAlgorithm.ES256 ? "ec" : "rsa";
+        var file = Path.Combine(directory, $"{kind}-{created.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}.pem");
+        // Written aside and renamed: another process never reads half a key. The mode is set before the first byte is in.
+        var temporary = file + ".tmp";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var stream = new FileStream(temporary, options))
+        using (var writer = new StreamWriter(stream))
+        {
+            writer.WriteLine(CreatedLabel + created.ToString("O", CultureInfo.InvariantCulture));
+            writer.WriteLine(key.ExportPkcs8PrivateKeyPem());
+            writer.Flush();
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, file);
+        return file;
+    }
+
+    /// <summary>Forgets the private keys.</summary>
+    public void Dispose()
+    {
+        foreach (var key in loaded.Values) key.Dispose();
+        loaded.Clear();
+    }
+
+    private LocalKey? Parse(string file, string text)
+    {
+        var created = text.Split('\n').FirstOrDefault(line => line.StartsWith(CreatedLabel, StringComparison.Ordinal))
+            ?? throw new FormatException($"'{file}' has no line '{CreatedLabel}TIME' above the key.");
+        var born = DateTimeOffset.Parse(created[CreatedLabel.Length..].Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        return LocalKey.Import(file, text, algorithm, born);
+    }
+}
