@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using TokenIssuer.Secrets;
+
+namespace TokenIssuer.Clients;
+
+/// <summary>A registered client with all its secrets, as one read of its partition shows it. Immutable.</summary>
+public sealed record Client
+{
+    /// <summary>RFC 6749 §2.2; <c>[A-Za-z0-9_-]{3,64}</c>. It is <c>sub</c> and <c>client_id</c> in its tokens.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>A disabled client is refused like an unknown one.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>The grants it may use: <c>client_credentials</c>, or none for a resource server that only introspects.</summary>
+    public IReadOnlySet<string> Grants { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>What it may ask for; case-sensitive.</summary>
+    public IReadOnlySet<string> Scopes { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>What it gets when it does not ask, separated by spaces; empty: it must ask.</summary>
+    public string DefaultScopes { get; init; } = "";
+
+    /// <summary>Audiences it may ask for; the first is its default. None: only the issuer's default audience.</summary>
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
+    /// <summary>How long its tokens are good for; null: <c>Token:Lifetime</c>.</summary>
+    public TimeSpan? TokenLifetime { get; init; }
+
+    /// <summary>The <c>typ</c> of its tokens: <c>at+jwt</c> (RFC 9068 §2.1), or <c>JWT</c> for verifiers that predate it.</summary>
+    public string TokenTyp { get; init; } = "at+jwt";
+
+    /// <summary>Where it may call from; empty: anywhere.</summary>
+    public IReadOnlyList<AddressRange> AllowedNetworks { get; init; } = [];
+
+    /// <summary>Every secret on record, dead ones included.</summary>
+    public IReadOnlyList<ClientSecret> Secrets { get; init; } = [];
+}

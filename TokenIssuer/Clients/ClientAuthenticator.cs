@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using TokenIssuer.Protocol;
+using TokenIssuer.Secrets;
+
+namespace TokenIssuer.Clients;
+
+/// <summary>
+/// Credential → client, or one uniform refusal (RFC 6749 §2.3, §5.2). Unknown client, wrong secret, dead secret, disabled
+/// client and refused address cost the same: one hash, the same reads, and every stored secret compared.
+/// </summary>
+internal sealed class ClientAuthenticator(ClientCache clients, TimeProvider clock, ILogger<ClientAuthenticator> log)
+{
+    private const string Nothing = "sha256$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    /// <summary>Whether a text has the form of a client id: <c>[A-Za-z0-9_-]{3,64}</c>.</summary>
+    public static bool IsClientId(string text) => text.Length is >= 3 and <= 64 && !text.AsSpan().ContainsAnyExcept(IdCharacters);
+
+    public async ValueTask<Outcome<Client>> AuthenticateAsync(ClientCredentials credentials, IPAddress? address, CancellationToken cancel)
+    {
+        var digest = ArrayPool<byte>.Shared.Rent(SecretHash.Length);
+        try
+        {
+            SecretHash.Compute(credentials.ClientId, credentials.Secret ?? "", digest.AsSpan(0, SecretHash.Length));
+            // An id outside the grammar cannot exist: the store would refuse the key.
+            var mayExist = IsClientId(credentials.ClientId);
+            var client = mayExist ? await clients.ForYesAsync(credentials.ClientId, cancel) : null;
+            var failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address);
+            if (failure is not null && mayExist)
+            {
+                // A no is never given from an old reading: the secret may be new.
+                client = await clients.ForNoAsync(credentials.ClientId, cancel);
+                failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address);
+            }
+
+            if (failure is null) return client!;
+            if (failure == ClientFailure.AddressRefused) log.RightSecretFromRefusedAddress(client!.Id, address);
+            return OAuthError.ClientAuthenticationFailed(failure.Value, credentials.Basic);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(digest, clearArray: true);
+        }
+    }
+
+    /// <summary>In order: hash, live, enabled, address. Null: the client is in.</summary>
+    private ClientFailure? Check(Client? client, ClientCredentials credentials, ReadOnlySpan<byte> digest, IPAddress? address)
+    {
+        var matched = Match(client, digest);
+        if (client is null) return ClientFailure.UnknownClient;
+        if (credentials.Secret is null) return ClientFailure.NoSecret;
+        if (matched is null) return ClientFailure.WrongSecret;
+        var now = clock.GetUtcNow();
+        if (!matched.IsLiveAt(now))
+            return matched.RevokedAt is not null ? ClientFailure.SecretRevoked
+                : matched.NotBefore > now ? ClientFailure.SecretPending : ClientFailure.SecretExpired;
+        if (!client.Enabled) return ClientFailure.ClientDisabled;
+        return client.AllowedNetworks.Count == 0 || (address is not null && client.AllowedNetworks.Any(range => range.Contains(address)))
+            ? null
+            : ClientFailure.AddressRefused;
+    }
+
+    /// <summary>Compares every stored secret, at least one, without stopping at a match.</summary>
+    private static ClientSecret? Match(Client? client, ReadOnlySpan<byte> digest)
+    {
+        ClientSecret? matched = null;
+        if (client is null || client.Secrets.Count == 0) SecretHash.Matches(Nothing, digest);
+        foreach (var secret in client?.Secrets ?? [])
+        {
+            if (SecretHash.Matches(secret.Hash, digest)) matched = secret;
+        }
+
+        return matched;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TokenIssuer.Health;
+using TokenIssuer.Storage;
+
+namespace TokenIssuer.Clients;
+
+/// <summary>
+/// Readings of clients with their age. A yes may come from an older reading than a no; each id is read once at a time;
+/// ids that do not exist have a bound of their own; while the store is down, known clients are served stale.
+/// </summary>
+public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions> options, TimeProvider clock, ILogger<ClientCache> log)
+{
+    private static readonly TimeSpan ReadBudget = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(5);
+
+    private readonly ClientOptions options = options.Value;
+    private readonly BoundedReadings known = new(options.Value.CacheSize);
+    private readonly BoundedReadings unknown = new(options.Value.UnknownCacheSize);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Reading>>> underway = new(StringComparer.Ordinal);
+    private long lastFailure = long.MinValue;
+
+    /// <summary>A reading good enough to let the client in; null when it does not exist.</summary>
+    public ValueTask<Client?> ForYesAsync(string id, CancellationToken cancel)
+    {
+        if (Find(id) is not { } reading) return ReadAsync(id, cancel);
+        var age = clock.GetElapsedTime(reading.Taken);
+        if (age <= options.YesFreshness) return ValueTask.FromResult(reading.Client);
+        return reading.Client is null || age > options.StaleIfError ? ReadAsync(id, cancel) : ReadOrStaleAsync(id, reading, cancel);
+    }
+
+    /// <summary>A reading fresh enough to turn the client away: the store's word at most <c>NoFreshness</c> ago.</summary>
+    public ValueTask<Client?> ForNoAsync(string id, CancellationToken cancel) =>
+        Find(id) is { } reading && clock.GetElapsedTime(reading.Taken) <= options.NoFreshness
+            ? ValueTask.FromResult(reading.Client)
+            : ReadAsync(id, cancel);
+
+    private Reading? Find(string id) => known.Find(id) ?? unknown.Find(id);
+
+    private async ValueTask<Client?> ReadAsync(string id, CancellationToken cancel) =>
+        (await SingleFlightAsync(id).WaitAsync(cancel)).Client;
+
+    /// <summary>In an outage the first reader finds out; the others, and all until the next try, do not wait.</summary>
+    private async ValueTask<Client?> ReadOrStaleAsync(string id, Reading stale, CancellationToken cancel)
+    {
+        var failed = Interlocked.Read(ref lastFailure);
+        if (failed != long.MinValue)
+        {
+            if (clock.GetElapsedTime(failed) >= RetryEvery && Interlocked.CompareExchange(ref lastFailure, clock.GetTimestamp(), failed) == failed)
+                _ = SingleFlightAsync(id).ContinueWith(static read => read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            log.ServedStale(id, clock.GetElapsedTime(stale.Taken));
+            return stale.Client;
+        }
+
+        try
+        {
+            return await ReadAsync(id, cancel);
+        }
+        catch (ServiceUnavailableException)
+        {
+            log.ServedStale(id, clock.GetElapsedTime(stale.Taken));
+            return stale.Client;
+        }
+    }
+
+    private Task<Reading> SingleFlightAsync(string id) =>
+        underway.GetOrAdd(id, static (id, cache) => new Lazy<Task<Reading>>(() => cache.FetchAsync(id)), this).Value;
+
+    private async Task<Reading> FetchAsync(string id)
+    {
+        // The read goes on when its first caller leaves: others wait for it.
+        using var budget = new CancellationTokenSource(ReadBudget, clock);
+        try
+        {
+            await Task.Yield();
+            var taken = clock.GetTimestamp();
+            var reading = new Reading(await registry.FindAsync(id, budget.Token), taken);
+            Interlocked.Exchange(ref lastFailure, long.MinValue);
+            (reading.Client is null ? unknown : known).Keep(id, reading);
+            (reading.Client is null ? known : unknown).Drop(id);
+            return reading;
+        }
+        catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+        {
+            Interlocked.Exchange(ref lastFailure, clock.GetTimestamp());
+            throw e as StoreUnavailableException ?? new StoreUnavailableException($"The store did not answer within {ReadBudget.TotalSeconds} s.", e);
+        }
+        finally
+        {
+            underway.TryRemove(id, out _);
+        }
+    }
+}

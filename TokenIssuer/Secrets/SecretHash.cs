@@ -1,0 +1,46 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TokenIssuer.Secrets;
+
+/// <summary>
+/// What is kept of a secret: <c>sha256$</c> and the base64url SHA-256 of client id ‖ 0x00 ‖ secret. 256 random bits need
+/// neither salt nor a slow hash; the client id keeps one client's hash from being another's.
+/// </summary>
+public static class SecretHash
+{
+    /// <summary>Bytes of a digest.</summary>
+    public const int Length = SHA256.HashSizeInBytes;
+
+    private const string Scheme = "sha256$";
+
+    /// <summary>The stored form.</summary>
+    public static string Of(string clientId, string secret)
+    {
+        Span<byte> digest = stackalloc byte[Length];
+        Compute(clientId, secret, digest);
+        return Scheme + Base64Url.EncodeToString(digest);
+    }
+
+    /// <summary>The digest alone; the one hash of a request.</summary>
+    public static void Compute(string clientId, string secret, Span<byte> digest)
+    {
+        var length = Encoding.UTF8.GetByteCount(clientId) + 1 + Encoding.UTF8.GetByteCount(secret);
+        var text = length <= 512 ? stackalloc byte[length] : new byte[length];
+        var id = Encoding.UTF8.GetBytes(clientId, text);
+        text[id] = 0;
+        Encoding.UTF8.GetBytes(secret, text[(id + 1)..]);
+        SHA256.HashData(text, digest);
+        CryptographicOperations.ZeroMemory(text);
+    }
+
+    /// <summary>Fixed-time comparison with a stored form; one that cannot be read matches nothing, in the same time.</summary>
+    public static bool Matches(string stored, ReadOnlySpan<byte> digest)
+    {
+        Span<byte> expected = stackalloc byte[Length];
+        var readable = stored.StartsWith(Scheme, StringComparison.Ordinal)
+            && Base64Url.TryDecodeFromChars(stored.AsSpan(Scheme.Length), expected, out var length) && length == Length;
+        return CryptographicOperations.FixedTimeEquals(expected, digest) & readable;
+    }
+}
