@@ -67,7 +67,7 @@ internal sealed class FormBody
     }
 
     /// <summary>Every value of the parameters that may repeat, in the order sent.</summary>
-    public IReadOnlyList<string> Targets()
+    public string[] Targets()
     {
         List<string>? targets = null;
         foreach (var (name, value) in parameters)
@@ -75,7 +75,7 @@ internal sealed class FormBody
             if (MayRepeat(name) && value.Length > 0) (targets ??= []).Add(value);
         }
 
-        return targets ?? (IReadOnlyList<string>)[];
+        return targets?.ToArray() ?? [];
     }
 
     /// <summary>

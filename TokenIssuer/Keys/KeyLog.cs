@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace TokenIssuer.Keys;
+
+/// <summary>Log events 200–299.</summary>
+internal static partial class KeyLog
+{
+    [LoggerMessage(200, LogLevel.Debug, "{Count} versions of the signing key listed; {Kid} signs", EventName = "KeysLoaded")]
+    public static partial void KeysLoaded(this ILogger log, int count, string? kid);
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using TokenIssuer.Protocol;
+using TokenIssuer.Tokens;
+
+namespace TokenIssuer.Keys;
+
+/// <summary>
+/// The authorization server's metadata (RFC 8414 §2), known before anything else works. Lists only what is there: an empty
+/// array must be left out (§3.2), and grants and methods are explicit because their defaults are not ours.
+/// </summary>
+internal sealed class MetadataEndpoint(IOptions<TokenOptions> options)
+{
+    private readonly PublicDocument document = new(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+    {
+        ["issuer"] = options.Value.Issuer,
+        ["token_endpoint"] = options.Value.Issuer + Issuer.TokenPath,
+        ["jwks_uri"] = options.Value.Issuer + Issuer.JwksPath,
+        ["grant_types_supported"] = new[] { TokenRequest.ClientCredentialsGrant },
+        ["token_endpoint_auth_methods_supported"] = new[] { "client_secret_basic", "client_secret_post" },
+    }), IssuerResponse.Json);
+
+    public ValueTask<IssuerResponse> HandleAsync(IssuerRequest request, CancellationToken cancel) =>
+        ValueTask.FromResult(document.Answer(request));
+}

@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using TokenIssuer.Clients;
+using TokenIssuer.Keys;
+
+namespace TokenIssuer.Tokens;
+
+/// <summary>An access token for a client, and how long it is good for.</summary>
+/// <param name="Jwt">The compact serialisation, ASCII.</param>
+/// <param name="ExpiresIn">Seconds; exp − iat.</param>
+internal readonly record struct AccessToken(ReadOnlyMemory<byte> Jwt, long ExpiresIn);
+
+/// <summary>Makes access tokens in the JWT profile (RFC 9068), signed by the key whose turn it is.</summary>
+internal sealed class AccessTokens(SigningKeyRing ring, IOptions<TokenOptions> options, TimeProvider clock)
+{
+    private readonly TokenOptions options = options.Value;
+    private readonly ConcurrentDictionary<(string Kid, string Typ), byte[]> headers = new();
+
+    public async ValueTask<AccessToken> IssueAsync(Client client, string scope, string[] audience, CancellationToken cancel)
+    {
+        var key = await ring.SignerAsync(cancel);
+        var issuedAt = clock.GetUtcNow().ToUnixTimeSeconds();
+        var lifetime = (long)(client.TokenLifetime ?? options.Lifetime).TotalSeconds;
+        var token = JwtWriter.SigningInput(Header(key, client.TokenTyp), new Claims(
+            options.Issuer, client.Id, audience, scope, issuedAt, issuedAt + lifetime, NewTokenId()));
+        JwtWriter.Sign(token, await ring.SignAsync(key, JwtWriter.Digest(token), cancel));
+        return new AccessToken(token.WrittenMemory, lifetime);
+    }
+
+    private byte[] Header(SigningKey key, string typ) =>
+        headers.TryGetValue((key.Kid, typ), out var header)
+            ? header
+            : headers.GetOrAdd((key.Kid, typ), JwtWriter.Header(key.Algorithm, key.Kid, typ));
+
+    /// <summary><c>jti</c>: 128 random bits (RFC 7519 §4.1.7), base64url.</summary>
+    private static string NewTokenId()
+    {
+        Span<byte> id = stackalloc byte[16];
+        RandomNumberGenerator.Fill(id);
+        return Base64Url.EncodeToString(id);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TokenIssuer.Clients;
+using TokenIssuer.Protocol;
+
+namespace TokenIssuer.Tokens;
+
+/// <summary>POST /oauth/token: the client credentials grant, RFC 6749 §4.4.</summary>
+internal sealed class TokenEndpoint(
+    ClientAuthenticator authenticator, AccessTokens tokens, IOptions<TokenOptions> options, IOptions<ClientOptions> clients, ILogger<TokenEndpoint> log)
+{
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly string issuer = options.Value.Issuer;
+    private readonly string defaultAudience = options.Value.DefaultAudience ?? options.Value.Issuer;
+
+    /// <summary>The steps in the specification's order.</summary>
+    public async ValueTask<IssuerResponse> HandleAsync(IssuerRequest http, CancellationToken cancel)
+    {
+        var address = ClientAddress.Of(http, clients.Value.ForwardedHops);
+
+        // RFC 6749 §4.4.2: the request.
+        if (!TokenRequest.Read(http).Try(out var request, out var error)) return Refuse(error, null);
+        // RFC 6749 §2.3, §3.2.1: the client.
+        if (!(await authenticator.AuthenticateAsync(request.Credentials, address, cancel)).Try(out var client, out error)) return Refuse(error, null);
+        // RFC 6749 §5.2: may it use this grant?
+        if (!client.Grants.Contains(TokenRequest.ClientCredentialsGrant)) return Refuse(OAuthError.UnauthorizedClient, client);
+        // RFC 6749 §3.3: what may it do?
+        if (!Scope.Decide(request.Scope, client.Scopes, client.DefaultScopes).Try(out var scope, out error)) return Refuse(error, client);
+        // RFC 8707 §2: with whom?
+        if (!Audience.Decide(request.Targets, client, defaultAudience).Try(out var audience, out error)) return Refuse(error, client);
+
+        var token = await tokens.IssueAsync(client, scope, audience, cancel);
+        log.TokenIssued(client.Id, scope);
+        return Success(token, scope);
+
+        IssuerResponse Refuse(OAuthError refusal, Client? known)
+        {
+            log.TokenRefused(refusal.Reason, known?.Id, address);
+            return refusal.ToResponse(issuer);
+        }
+    }
+
+    /// <summary>RFC 6749 §5.1. Never a refresh token (§4.4.3); the scope always, so that nobody has to guess it.</summary>
+    private static IssuerResponse Success(AccessToken token, string scope)
+    {
+        var body = new ArrayBufferWriter<byte>(token.Jwt.Length + 128 + scope.Length);
+        using (var json = new Utf8JsonWriter(body, Plain))
+        {
+            json.WriteStartObject();
+            json.WriteString("access_token"u8, token.Jwt.Span);
+            json.WriteString("token_type"u8, "Bearer"u8);
+            json.WriteNumber("expires_in"u8, token.ExpiresIn);
+            json.WriteString("scope"u8, scope);
+            json.WriteEndObject();
+        }
+
+        return IssuerResponse.Of(200, body.WrittenMemory);
+    }
+}
