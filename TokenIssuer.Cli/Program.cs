@@ -1,1 +1,33 @@
-Console.WriteLine("tokenctl");
+using System.CommandLine;
+using TokenIssuer.Cli;
+using TokenIssuer.Cli.Serve;
+
+var root = new RootCommand("tokenctl: a local token issuer, and the administration of any.")
+{
+    ServeCommand.Create(),
+};
+
+// @file expansion is off: a secret read from a file would be an argument after all.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine("Run 'tokenctl --help' for what there is.");
+    return ExitCode.Usage;
+}
+
+// Ctrl-C is the command's own: it finishes what it is doing. Exceptions are faults of ours and shown as one line.
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}
+catch (UsageException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCode.Usage;
+}
+catch (Exception e) when (e is TokenIssuer.Health.ServiceUnavailableException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCode.Fault;
+}

@@ -14,6 +14,8 @@ namespace TokenIssuer.Keys;
 public sealed class LocalSigner(string directory, string algorithm, TimeProvider clock) : ITokenSigner, IDisposable
 {
     private const string CreatedLabel = "Created: ";
+    private string Kind => algorithm == SigningAlgorithm.ES256 ? "ec" : "rsa";
+
     private readonly ConcurrentDictionary<string, LocalKey> loaded = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -49,6 +51,10 @@ public sealed class LocalSigner(string directory, string algorithm, TimeProvider
             ? ValueTask.FromResult(local.Sign(digest.Span, key.Algorithm))
             : throw new SignerUnavailableException($"The key file '{key.Version}' was not listed.");
 
+    /// <summary>Whether the directory holds a key of this algorithm's type.</summary>
+    public bool HasKey() =>
+        Directory.Exists(directory) && Directory.EnumerateFiles(directory, Kind + "-*.pem").Any();
+
     /// <summary>Makes a new version; it takes its turn as any other does. Returns the file.</summary>
     public string Create()
     {
@@ -56,8 +62,7 @@ public sealed class LocalSigner(string directory, string algorithm, TimeProvider
         Directory.CreateDirectory(directory);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using AsymmetricAlgorithm key = algorithm == SigningAlgorithm.ES256 ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048);
-        var kind = algorithm == SigningAlgorithm.ES256 ? "ec" : "rsa";
-        var file = Path.Combine(directory, $"{kind}-{created.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}.pem");
+        var file = Path.Combine(directory, $"{Kind}-{created.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}.pem");
         // Written aside and renamed: another process never reads half a key. The mode is set before the first byte is in.
         var temporary = file + ".tmp";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

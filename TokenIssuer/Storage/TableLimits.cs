@@ -1,21 +1,23 @@
-using System.Text;
-
 namespace TokenIssuer.Storage;
 
 /// <summary>
 /// What Azure Tables refuses, refused before any adapter is asked. Azurite and SQLite are laxer, so without this
-/// a write could pass on a laptop and fail in Azure.
+/// a write could pass on a laptop and fail in Azure. Two things are refused that Azure allows, because the adapters
+/// would differ: surrogates in keys (UTF-8 and UTF-16 order them differently) and doubles that are not finite.
 /// </summary>
 public static class TableLimits
 {
     /// <summary>Writes in one batch.</summary>
     public const int MaxWrites = 100;
 
-    private const int MaxKeyBytes = 1024;
+    // 1 KiB of UTF-16; the message below says the figure too.
+    private const int MaxKeyLength = 512;
+    private const int MaxNameLength = 255;
     private const int MaxColumns = 252;
     private const int MaxRowBytes = 1024 * 1024;
     private const int MaxTextBytes = 64 * 1024;
     private const int MaxBatchBytes = 4 * 1024 * 1024;
+    private static readonly DateTimeOffset MinTime = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Throws <see cref="ArgumentException"/> with the limit and the value that broke it.</summary>
     public static void Check(IReadOnlyList<TableWrite> writes)
@@ -40,10 +42,12 @@ public static class TableLimits
     /// <summary>Throws <see cref="ArgumentException"/> for a key that Azure Tables would refuse.</summary>
     public static void CheckKey(string key)
     {
-        Require(Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes, $"A key has at most {MaxKeyBytes} bytes.");
+        Require(key.Length <= MaxKeyLength, "A key has at most 512 characters.");
         foreach (var c in key)
         {
-            Require(c is not ('/' or '\\' or '#' or '?') && !char.IsControl(c), @"A key has none of / \ # ? and no control characters.");
+            Require(
+                c is not ('/' or '\\' or '#' or '?') && !char.IsControl(c) && !char.IsSurrogate(c),
+                @"A key has none of / \ # ?, no control characters and no surrogates.");
         }
     }
 
@@ -54,11 +58,20 @@ public static class TableLimits
         var size = 4L + 2 * (row.PartitionKey.Length + row.RowKey.Length);
         foreach (var (name, value) in row.Columns)
         {
+            CheckName(name);
             size += 8 + 2 * name.Length + SizeOf(name, value);
         }
 
         Require(size <= MaxRowBytes, $"A row holds at most {MaxRowBytes} bytes; '{row.RowKey}' has {size}.");
         return size;
+    }
+
+    private static void CheckName(string name)
+    {
+        Require(name is not ("PartitionKey" or "RowKey" or "Timestamp"), $"'{name}' is the table's own column.");
+        Require(
+            name.Length is > 0 and <= MaxNameLength && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'),
+            $"'{name}' is no column name: {MaxNameLength} ASCII letters, digits and underscores at most, no digit first.");
     }
 
     private static long SizeOf(string name, object? value)
@@ -70,7 +83,10 @@ public static class TableLimits
             byte[] bytes => 4 + bytes.Length,
             bool => 1,
             int => 4,
-            long or double or DateTimeOffset => 8,
+            long => 8,
+            double number when double.IsFinite(number) => 8,
+            DateTimeOffset time when time >= MinTime => 8,
+            double or DateTimeOffset => throw new ArgumentException($"Column '{name}' is out of range."),
             Guid => 16,
             _ => throw new ArgumentException($"Column '{name}' is a {value.GetType().Name}; Azure Tables has no such type."),
         };

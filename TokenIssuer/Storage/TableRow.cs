@@ -6,7 +6,7 @@ namespace TokenIssuer.Storage;
 /// <see cref="DateTimeOffset"/> (UTC, 100 ns), <see cref="Guid"/> and <see cref="byte"/>[].
 /// A null removes the column from a row that is replaced and leaves it alone in a merge, as Azure does.
 /// </summary>
-/// <param name="PartitionKey">At most 1 KiB, without <c>/ \ # ?</c> and control characters.</param>
+/// <param name="PartitionKey">At most 512 characters, none of them <c>/ \ # ?</c>, a control or a surrogate.</param>
 /// <param name="RowKey">Unique within the partition; the same limits.</param>
 public sealed record TableRow(string PartitionKey, string RowKey)
 {

@@ -19,10 +19,12 @@ internal static class JwtWriter
     // The default encoder escapes + and non-ASCII, which JSON does not ask for; this is no HTML.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private static readonly JsonSerializerOptions PlainText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The protected header, base64url: the same for every token of a key and typ.</summary>
     public static byte[] Header(string algorithm, string kid, string typ)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["alg"] = algorithm, ["kid"] = kid, ["typ"] = typ });
+        var json = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["alg"] = algorithm, ["kid"] = kid, ["typ"] = typ }, PlainText);
         return Encoding.ASCII.GetBytes(Base64Url.EncodeToString(json));
     }
 
