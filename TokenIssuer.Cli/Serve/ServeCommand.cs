@@ -13,23 +13,29 @@ internal static class ServeCommand
     {
         var urls = new Option<string>("--urls")
         {
-            Description = "Where to listen; port 0 takes a free one.", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:7071",
+            Description = "Where to listen; port 0 takes a free one.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => "http://127.0.0.1:7071",
         };
         var store = new Option<string?>("--store")
         {
-            Description = $"sqlite:PATH, azurite, or https://NAME.table.core.windows.net. Default: {StoreLocation.Variable}, else a SQLite file in your data folder.", HelpName = "STORE",
+            Description = $"sqlite:PATH, azurite, or https://NAME.table.core.windows.net. Default: {StoreLocation.Variable}, else a SQLite file in your data folder.",
+            HelpName = "STORE",
         };
         var issuer = new Option<string?>("--issuer")
         {
-            Description = "The origin that callers use, as tokens name it. Default: where it listens.", HelpName = "URL",
+            Description = "The origin that callers use, as tokens name it. Default: where it listens.",
+            HelpName = "URL",
         };
         var keys = new Option<string?>("--keys")
         {
-            Description = "The folder of the signing keys. Default: beside the SQLite file, else in your data folder.", HelpName = "DIR",
+            Description = "The folder of the signing keys. Default: beside the SQLite file, else in your data folder.",
+            HelpName = "DIR",
         };
         var algorithm = new Option<string>("--signing-algorithm")
         {
-            Description = "What tokens are signed with.", DefaultValueFactory = _ => SigningAlgorithm.ES256,
+            Description = "What tokens are signed with.",
+            DefaultValueFactory = _ => SigningAlgorithm.ES256,
         };
         algorithm.AcceptOnlyFromAmong(SigningAlgorithm.ES256, SigningAlgorithm.RS256, SigningAlgorithm.PS256);
         var behindProxy = new Option<bool>("--behind-proxy")
