@@ -28,9 +28,8 @@ internal sealed class SqliteSession : IDisposable
         try
         {
             connection.Open();
-            // FULL: a commit is on the disk when it returns. WAL: readers and the writer do not wait for each other.
             Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {patience.TotalMilliseconds}"));
-            Execute("PRAGMA journal_mode = WAL");
+            // A commit is on the disk when it returns.
             Execute("PRAGMA synchronous = FULL");
         }
         catch
@@ -54,6 +53,8 @@ internal sealed class SqliteSession : IDisposable
                 $"'{connection.DataSource}' is a database of something else, or of a newer version of this program.");
         }
 
+        // Readers and the writer do not wait for each other. The file remembers it.
+        Execute("PRAGMA journal_mode = WAL");
         return isNew;
     }
 
