@@ -33,9 +33,13 @@ public static class Services
         services.AddSingleton<IValidateOptions<StorageOptions>, SettingRules>();
         services.TryAddSingleton(TimeProvider.System);
 
-        services.AddSingleton(provider => new ClientRegistry(provider.GetRequiredKeyedService<ITable>(ClientRegistry.TableName)));
+        services.AddSingleton(provider => new ClientRegistry(
+            provider.GetRequiredKeyedService<ITable>(ClientRegistry.TableName), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ClientCache>();
+        services.AddSingleton<LastUse>();
+        services.AddHostedService(provider => provider.GetRequiredService<LastUse>());
         services.AddSingleton<ClientAuthenticator>();
+        services.AddSingleton<SecretSweep>();
         services.AddSingleton<SigningKeyRing>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<TokenEndpoint>();

@@ -47,7 +47,7 @@ public sealed class IssuerServer : IAsyncLifetime
         if (secrets.Length == 0) secrets = [new ClientSecret { Id = "s1", Hash = "" }];
         secrets[0] = secrets[0] with { Hash = SecretHash.Of(client.Id, text) };
         await app!.Services.GetRequiredService<ClientRegistry>()
-            .CreateAsync(client with { Secrets = secrets }, DateTimeOffset.UtcNow, default);
+            .CreateAsync(client with { Secrets = secrets }, default);
         return text;
     }
 
