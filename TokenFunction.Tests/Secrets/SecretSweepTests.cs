@@ -96,5 +96,5 @@ public sealed class SecretSweepTests
         Assert.Equal("a", Assert.Single((await at.Registry.FindAsync("workload-1", default))!.Secrets).Id);
     }
 
-    private SecretSweep Sweep(Registering at) => new(at.Table, at.Registry, Options.Create(new SecretOptions()), log.For<SecretSweep>());
+    private SecretSweep Sweep(Registering at) => new(at.Table, at.Registry, at.Revocations, Options.Create(new SecretOptions()), log.For<SecretSweep>());
 }
