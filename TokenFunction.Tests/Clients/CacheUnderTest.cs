@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using TokenFunction.Tests.Server;
@@ -15,16 +13,14 @@ namespace TokenFunction.Tests.Clients;
 internal sealed class CacheUnderTest : IDisposable
 {
     private readonly TestStore store = TestStore.Sqlite();
-    private readonly ConcurrentQueue<string> log = new();
-    private readonly LoggerFactory logging;
+    private readonly Capture log = new();
 
     private CacheUnderTest(Action<ClientOptions>? change)
     {
         var options = new ClientOptions();
         change?.Invoke(options);
-        logging = new LoggerFactory([new CapturedLog(log)]);
         Table = new TroubledTable(store.Open(ClientRegistry.TableName));
-        Cache = new ClientCache(new ClientRegistry(Table), Options.Create(options), Clock, logging.CreateLogger<ClientCache>());
+        Cache = new ClientCache(new ClientRegistry(Table, Clock), Options.Create(options), Clock, log.For<ClientCache>());
     }
 
     public FakeTimeProvider Clock { get; } = new();
@@ -33,7 +29,7 @@ internal sealed class CacheUnderTest : IDisposable
 
     public ClientCache Cache { get; }
 
-    public int StaleWarnings => log.Count(line => line.StartsWith("Error ServedStale", StringComparison.Ordinal));
+    public int StaleWarnings => log.Lines.Count(line => line.StartsWith("Error ServedStale", StringComparison.Ordinal));
 
     public static async Task<CacheUnderTest> CreateAsync(Action<ClientOptions>? change = null)
     {
@@ -43,8 +39,8 @@ internal sealed class CacheUnderTest : IDisposable
     }
 
     /// <summary>Writes a client as an operator does: not through the cache.</summary>
-    public Task RegisterAsync(string id) => new ClientRegistry(Table).CreateAsync(
-        new Client { Id = id, Grants = FrozenSet<string>.Empty, Secrets = [new ClientSecret { Id = "s1", Hash = SecretHash.Of(id, "x") }] }, Clock.GetUtcNow(), default);
+    public Task RegisterAsync(string id) => new ClientRegistry(Table, Clock).CreateAsync(
+        new Client { Id = id, Grants = FrozenSet<string>.Empty, Secrets = [new ClientSecret { Id = "s1", Hash = SecretHash.Of(id, "x") }] }, default);
 
     /// <summary>Adds a secret as an operator does.</summary>
     public Task AddSecretAsync(string id, string secretId) => Table.WriteAsync(
@@ -62,9 +58,5 @@ internal sealed class CacheUnderTest : IDisposable
 
     public void Pass(double seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));
 
-    public void Dispose()
-    {
-        logging.Dispose();
-        store.Dispose();
-    }
+    public void Dispose() => store.Dispose();
 }
