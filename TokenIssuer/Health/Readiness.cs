@@ -47,6 +47,7 @@ internal sealed class Readiness(ITable[] tables, SigningKeyRing ring, TimeProvid
         try
         {
             await ring.RefreshAsync(cancel);
+            await ring.SignerAsync(cancel);
         }
         catch (SignerUnavailableException e)
         {
