@@ -39,10 +39,11 @@ internal static class LocalServer
 
         var clock = TimeProvider.System;
         var store = settings.Store.Open(clock);
-        var signer = new LocalSigner(settings.Keys ?? settings.Store.DefaultKeys, settings.SigningAlgorithm, clock);
         builder.Services.AddTokenIssuer(builder.Configuration);
         builder.Services.Configure<TokenOptions>(token => token.Issuer = issuer);
-        builder.Services.AddSingleton<ITokenSigner>(signer);
+        builder.Services.AddSingleton(provider => new LocalSigner(
+            settings.Keys ?? settings.Store.DefaultKeys, settings.SigningAlgorithm, clock, provider.GetRequiredService<ILogger<LocalSigner>>()));
+        builder.Services.AddSingleton<ITokenSigner>(provider => provider.GetRequiredService<LocalSigner>());
         foreach (var table in Tables) builder.Services.AddKeyedSingleton(table, (_, _) => store.Table(table));
         builder.Services.AddSingleton(_ => store);
         configure?.Invoke(builder);
@@ -50,6 +51,7 @@ internal static class LocalServer
 
         // The settings are checked before anything is written.
         _ = app.Services.GetRequiredService<IOptions<TokenOptions>>().Value;
+        var signer = app.Services.GetRequiredService<LocalSigner>();
         if (!signer.HasKey()) signer.Create();
         foreach (var table in store.CreatesTables ? Tables : []) await store.Table(table).CreateAsync(cancel);
         if (store.IsNew) await DemoClient.CreateAsync(app.Services.GetRequiredService<ClientRegistry>(), issuer, output, clock, cancel);
