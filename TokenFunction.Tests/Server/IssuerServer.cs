@@ -129,7 +129,7 @@ public sealed class IssuerServer : IAsyncLifetime, IAsyncDisposable
         if (Signer is not null)
         {
             var real = services.Last(service => service.ServiceType == typeof(ITokenSigner));
-            services.AddSingleton(_ => Signer((ITokenSigner)real.ImplementationInstance!));
+            services.AddSingleton(provider => Signer((ITokenSigner)real.ImplementationFactory!(provider)));
         }
     }
 }
