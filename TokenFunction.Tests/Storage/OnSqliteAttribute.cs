@@ -1,5 +1,4 @@
 using System.Reflection;
-using Xunit.Sdk;
 
 namespace TokenFunction.Tests.Storage;
 

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using TokenIssuer.Cli.Storage;
 using TokenIssuer.Storage;
 

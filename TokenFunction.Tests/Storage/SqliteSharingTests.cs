@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using TokenIssuer.Cli.Storage;
 using TokenIssuer.Storage;
 using static TokenFunction.Tests.Storage.TableAsserts;
