@@ -1,4 +1,6 @@
 using System.Net;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using TokenIssuer.Storage;
 using static TokenFunction.Tests.Storage.TableAsserts;
 

@@ -1,3 +1,5 @@
+using Azure.Core;
+
 namespace TokenFunction.Tests.Storage;
 
 /// <summary>For connections that need none: asking it for a token is a fault, as asking an identity that has none is.</summary>

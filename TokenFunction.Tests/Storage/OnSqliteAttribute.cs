@@ -1,4 +1,5 @@
 using System.Reflection;
+using Xunit.Sdk;
 
 namespace TokenFunction.Tests.Storage;
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using TokenIssuer.Cli.Storage;
 using TokenIssuer.Storage;
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using TokenIssuer.Cli.Storage;
 using TokenIssuer.Storage;
 using static TokenFunction.Tests.Storage.TableAsserts;

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using TokenFunction.Tests.Server;
 using TokenIssuer.Clients;
 using TokenIssuer.Secrets;
