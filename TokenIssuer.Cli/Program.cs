@@ -17,6 +17,7 @@ var root = new RootCommand("tokenctl: a local token issuer, and the administrati
     KeysCommand.Create(),
     SweepCommand.Create(),
     TokenCommand.Create(),
+    TokensCommand.Create(),
 };
 
 // @file expansion is off: a secret read from a file would be an argument after all.

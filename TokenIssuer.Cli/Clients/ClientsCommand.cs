@@ -14,6 +14,7 @@ internal static class ClientsCommand
         EnableCommand.Create(),
         DisableCommand.Create(),
         DeleteCommand.Create(),
+        RevokeTokensCommand.Create(),
         ApplyCommand.Create(),
         ExportCommand.Create(),
     };

@@ -62,5 +62,8 @@ public sealed record Client
 
     /// <summary>The client let in again. Its tokens from before stay dead at introspection; the same client when it is enabled.</summary>
     public Client Enable(DateTimeOffset now) =>
-        Enabled ? this : this with { Enabled = true, TokensNotBefore = now.ToUnixTimeSeconds() };
+        Enabled ? this : RevokeTokens(now) with { Enabled = true };
+
+    /// <summary>The client with all its tokens until now inactive at introspection.</summary>
+    public Client RevokeTokens(DateTimeOffset now) => this with { TokensNotBefore = now.ToUnixTimeSeconds() };
 }
