@@ -108,17 +108,29 @@ public sealed class IssuerServer : IAsyncLifetime, IAsyncDisposable
         return new Reply((int)response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Bytes as no client library would send them, on a connection of their own; returns all that came back.</summary>
-    public async Task<string> SendRawAsync(byte[] request)
+    /// <summary>
+    /// Bytes as no client library would send them, on a connection of their own; returns all that came back before the
+    /// server closed it. <paramref name="hangUp"/>: end our side first.
+    /// </summary>
+    public async Task<string> SendRawAsync(byte[] request, bool hangUp = false)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var socket = new TcpClient();
         await socket.ConnectAsync(Http.BaseAddress!.Host, Http.BaseAddress.Port, limit.Token);
         var stream = socket.GetStream();
-        await stream.WriteAsync(request, limit.Token);
-        socket.Client.Shutdown(SocketShutdown.Send);
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        return await reader.ReadToEndAsync(limit.Token);
+        var answer = new MemoryStream();
+        try
+        {
+            await stream.WriteAsync(request, limit.Token);
+            if (hangUp) socket.Client.Shutdown(SocketShutdown.Send);
+            await stream.CopyToAsync(answer, limit.Token);
+        }
+        catch (IOException)
+        {
+            // Reset: what came before it counts.
+        }
+
+        return Encoding.Latin1.GetString(answer.ToArray());
     }
 
     public static string Basic(string id, string secret) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{secret}"));
