@@ -54,7 +54,7 @@ internal static class TokensCommand
         try
         {
             if (token.Split('.') is [_, var payload, _] && Claims.Parse(Base64Url.DecodeFromChars(payload)) is var claims
-                && Revocations.IsTokenId(claims.TokenId) && claims.Expires is >= 0 and < 253_402_300_800) return claims;
+                && TokenId.IsWellFormed(claims.TokenId) && claims.Expires is >= 0 and < 253_402_300_800) return claims;
         }
         catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {

@@ -1,7 +1,5 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using TokenIssuer.Clients;
 using TokenIssuer.Keys;
@@ -25,7 +23,7 @@ internal sealed class AccessTokens(SigningKeyRing ring, IOptions<TokenOptions> o
         var issuedAt = clock.GetUtcNow().ToUnixTimeSeconds();
         var lifetime = (long)(client.TokenLifetime ?? options.Lifetime).TotalSeconds;
         var token = JwtWriter.SigningInput(Header(key, client.TokenTyp), new Claims(
-            options.Issuer, client.Id, audience, scope, issuedAt, issuedAt + lifetime, NewTokenId()));
+            options.Issuer, client.Id, audience, scope, issuedAt, issuedAt + lifetime, TokenId.Next()));
         var started = Stopwatch.GetTimestamp();
         var signature = await ring.SignAsync(key, JwtWriter.Digest(token), cancel);
         IssuerMetrics.SignDuration.RecordSince(started);
@@ -37,12 +35,4 @@ internal sealed class AccessTokens(SigningKeyRing ring, IOptions<TokenOptions> o
         headers.TryGetValue((key.Kid, typ), out var header)
             ? header
             : headers.GetOrAdd((key.Kid, typ), JwtWriter.Header(key.Algorithm, key.Kid, typ));
-
-    /// <summary><c>jti</c>: 128 random bits (RFC 7519 §4.1.7), base64url.</summary>
-    private static string NewTokenId()
-    {
-        Span<byte> id = stackalloc byte[16];
-        RandomNumberGenerator.Fill(id);
-        return Base64Url.EncodeToString(id);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using TokenIssuer.Clients;
@@ -26,16 +25,10 @@ internal sealed class IntrospectionEndpoint(
     /// <summary>RFC 7662 §2.2.</summary>
     private static IssuerResponse Active(in Claims claims)
     {
-        var body = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(body, JwtWriter.Plain))
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("active"u8, true);
-            json.WriteString("token_type"u8, "Bearer"u8);
-            claims.WriteTo(json);
-            json.WriteEndObject();
-        }
-
-        return IssuerResponse.Of(200, body.WrittenMemory);
+        var json = JsonScratch.BeginObject();
+        json.WriteBoolean("active"u8, true);
+        json.WriteString("token_type"u8, "Bearer"u8);
+        claims.WriteTo(json);
+        return IssuerResponse.Of(200, JsonScratch.EndObject().ToArray());
     }
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TokenIssuer.Protocol;
 
 namespace TokenIssuer.Tokens;
 
@@ -12,11 +13,11 @@ internal static class JwtWriter
 {
     private const byte Dot = (byte)'.';
 
+    /// <summary>An RSA signature with a 2048-bit key, base64url. A longer one makes the buffer grow.</summary>
+    private const int LongestSignature = 342;
+
     /// <summary>Every <c>typ</c> a client may be given: RFC 9068 §2.1, and what verifiers that predate it expect.</summary>
     public static readonly string[] Types = ["at+jwt", "JWT"];
-
-    // The default encoder escapes + and non-ASCII, which JSON does not ask for; this is no HTML.
-    public static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly JsonSerializerOptions PlainText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -30,18 +31,12 @@ internal static class JwtWriter
     /// <summary>The signing input, header ‖ '.' ‖ payload (RFC 7515 §5.1), with room for the signature after it.</summary>
     public static ArrayBufferWriter<byte> SigningInput(ReadOnlySpan<byte> header, in Claims claims)
     {
-        var payload = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(payload, Plain))
-        {
-            json.WriteStartObject();
-            claims.WriteTo(json);
-            json.WriteEndObject();
-        }
-
-        var token = new ArrayBufferWriter<byte>(header.Length + Base64Url.GetEncodedLength(payload.WrittenCount) + 400);
+        claims.WriteTo(JsonScratch.BeginObject());
+        var payload = JsonScratch.EndObject();
+        var token = new ArrayBufferWriter<byte>(header.Length + Base64Url.GetEncodedLength(payload.Length) + 2 + LongestSignature);
         token.Write(header);
         token.Write([Dot]);
-        Append(token, payload.WrittenSpan);
+        Append(token, payload);
         return token;
     }
 

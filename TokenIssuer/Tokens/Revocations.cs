@@ -16,14 +16,9 @@ public sealed class Revocations([FromKeyedServices(Revocations.TableName)] ITabl
     public const string TableName = "revocations";
 
     private const string HourFormat = "yyyyMMddHH";
-    private const int TokenIdLength = 22;
-
-    /// <summary>Whether a text has the form of our <c>jti</c>: 128 bits, base64url.</summary>
-    public static bool IsTokenId(string text) =>
-        text.Length == TokenIdLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
     /// <summary>Ends a token; one that was ended already stays so.</summary>
-    /// <param name="tokenId">Its <c>jti</c>, of the form of <see cref="IsTokenId"/>.</param>
+    /// <param name="tokenId">Its <c>jti</c>, as we make them.</param>
     /// <param name="clientId">Whose it was, for looking up what happened.</param>
     /// <param name="expires">Its <c>exp</c>, seconds since 1970.</param>
     /// <param name="cancel">Ends the wait.</param>

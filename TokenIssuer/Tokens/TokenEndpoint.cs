@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenIssuer.Clients;
@@ -44,17 +42,11 @@ internal sealed class TokenEndpoint(
     /// <summary>RFC 6749 §5.1. Never a refresh token (§4.4.3); the scope always, so that nobody has to guess it.</summary>
     private static IssuerResponse Success(AccessToken token, string scope)
     {
-        var body = new ArrayBufferWriter<byte>(token.Jwt.Length + 128 + scope.Length);
-        using (var json = new Utf8JsonWriter(body, JwtWriter.Plain))
-        {
-            json.WriteStartObject();
-            json.WriteString("access_token"u8, token.Jwt.Span);
-            json.WriteString("token_type"u8, "Bearer"u8);
-            json.WriteNumber("expires_in"u8, token.ExpiresIn);
-            json.WriteString("scope"u8, scope);
-            json.WriteEndObject();
-        }
-
-        return IssuerResponse.Of(200, body.WrittenMemory);
+        var json = JsonScratch.BeginObject();
+        json.WriteString("access_token"u8, token.Jwt.Span);
+        json.WriteString("token_type"u8, "Bearer"u8);
+        json.WriteNumber("expires_in"u8, token.ExpiresIn);
+        json.WriteString("scope"u8, scope);
+        return IssuerResponse.Of(200, JsonScratch.EndObject().ToArray());
     }
 }
