@@ -28,6 +28,13 @@ public static class Azurite
         return ConnectionStringFor(await Started.Value);
     }
 
+    /// <summary>Where it listens.</summary>
+    public static async Task<Uri> AddressAsync()
+    {
+        if (WhyMissing is { } reason) throw new InvalidOperationException(reason);
+        return new Uri(await Started.Value);
+    }
+
     /// <summary>A connection string for the same account at another address.</summary>
     public static string ConnectionStringFor(string address) =>
         "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
