@@ -54,6 +54,7 @@ internal sealed class Readiness(ITable clients, SigningKeyRing ring, TimeProvide
         try
         {
             await ring.RefreshAsync(cancel);
+            await ring.SignerAsync(cancel);
         }
         catch (SignerUnavailableException e)
         {
