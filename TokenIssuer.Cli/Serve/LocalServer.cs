@@ -38,16 +38,18 @@ internal static class LocalServer
 
         var clock = TimeProvider.System;
         var store = settings.Store.Open(clock);
-        var signer = new LocalSigner(settings.Keys ?? settings.Store.DefaultKeys, settings.SigningAlgorithm, clock);
         builder.Services.AddTokenIssuer(builder.Configuration);
         builder.Services.Configure<TokenOptions>(token => token.Issuer = issuer);
-        builder.Services.AddSingleton<ITokenSigner>(signer);
+        builder.Services.AddSingleton(provider => new LocalSigner(
+            settings.Keys ?? settings.Store.DefaultKeys, settings.SigningAlgorithm, clock, provider.GetRequiredService<ILogger<LocalSigner>>()));
+        builder.Services.AddSingleton<ITokenSigner>(provider => provider.GetRequiredService<LocalSigner>());
         builder.Services.AddKeyedSingleton(ClientRegistry.TableName, (_, _) => store.Table(ClientRegistry.TableName));
         builder.Services.AddSingleton(_ => store);
         var app = builder.Build();
 
         // The settings are checked before anything is written.
         _ = app.Services.GetRequiredService<IOptions<TokenOptions>>().Value;
+        var signer = app.Services.GetRequiredService<LocalSigner>();
         if (!signer.HasKey()) signer.Create();
         if (store.CreatesTables) await store.Table(ClientRegistry.TableName).CreateAsync(cancel);
         if (store.IsNew) await DemoClient.CreateAsync(app.Services.GetRequiredService<ClientRegistry>(), issuer, output, clock, cancel);
