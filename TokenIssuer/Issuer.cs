@@ -63,13 +63,13 @@ public sealed class Issuer
 
     private sealed record Route(string Allow, Func<IssuerRequest, CancellationToken, ValueTask<IssuerResponse>> Handle)
     {
-        private readonly string[] methods = Allow.Split(", ");
+        private readonly string[] methods = Allow.Split(',');
 
         public static Route Post(Func<IssuerRequest, CancellationToken, ValueTask<IssuerResponse>> handle) => new("POST", handle);
 
-        public static Route Get(Func<IssuerRequest, CancellationToken, ValueTask<IssuerResponse>> handle) => new("GET, HEAD", handle);
+        public static Route Get(Func<IssuerRequest, CancellationToken, ValueTask<IssuerResponse>> handle) => new("GET,HEAD", handle);
 
-        public static Route Document(Func<IssuerRequest, CancellationToken, ValueTask<IssuerResponse>> handle) => new("GET, HEAD, OPTIONS", handle);
+        public static Route Document(Func<IssuerRequest, CancellationToken, ValueTask<IssuerResponse>> handle) => new("GET,HEAD,OPTIONS", handle);
 
         public bool Allows(string method) => Array.IndexOf(methods, method) >= 0;
     }
