@@ -15,6 +15,8 @@ namespace TokenIssuer;
 public sealed class Issuer
 {
     internal const string TokenPath = "/oauth/token";
+    internal const string IntrospectionPath = "/oauth/introspect";
+    internal const string RevocationPath = "/oauth/revoke";
     internal const string JwksPath = "/.well-known/jwks.json";
 
     private readonly FrozenDictionary<string, Route> routes;
@@ -22,7 +24,8 @@ public sealed class Issuer
     private readonly ILogger<Issuer> log;
 
     internal Issuer(
-        TokenEndpoint token, JwksEndpoint jwks, MetadataEndpoint metadata, HealthEndpoint health, IOptions<TokenOptions> options, ILogger<Issuer> log)
+        TokenEndpoint token, IntrospectionEndpoint introspection, RevocationEndpoint revocation,
+        JwksEndpoint jwks, MetadataEndpoint metadata, HealthEndpoint health, IOptions<TokenOptions> options, ILogger<Issuer> log)
     {
         issuer = options.Value.Issuer;
         this.log = log;
@@ -30,6 +33,8 @@ public sealed class Issuer
         routes = new Dictionary<string, Route>(StringComparer.Ordinal)
         {
             [TokenPath] = Route.Post(token.HandleAsync),
+            [IntrospectionPath] = Route.Post(introspection.HandleAsync),
+            [RevocationPath] = Route.Post(revocation.HandleAsync),
             [JwksPath] = Route.Document(jwks.HandleAsync),
             ["/.well-known/oauth-authorization-server"] = Route.Document(metadata.HandleAsync),
             ["/.well-known/openid-configuration"] = Route.Document(metadata.HandleAsync),

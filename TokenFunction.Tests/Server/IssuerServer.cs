@@ -19,7 +19,7 @@ namespace TokenFunction.Tests.Server;
 public sealed class IssuerServer : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("issuer-tests-").FullName;
-    private readonly ConcurrentQueue<string> log = new();
+    private readonly Capture log = new();
     private readonly ConcurrentBag<string> neverLogged = [];
     private WebApplication? app;
 
@@ -27,14 +27,14 @@ public sealed class IssuerServer : IAsyncLifetime
 
     public string Issuer => Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
-    public IEnumerable<string> Log => log;
+    public IEnumerable<string> Log => log.Lines;
 
     public async Task InitializeAsync()
     {
         var settings = new ServeSettings(
             "http://127.0.0.1:0", StoreLocation.Parse($"sqlite:{folder}/issuer.db"), null, null, "ES256", BehindProxy: false);
         app = await LocalServer.BuildAsync(
-            settings, TextWriter.Null, builder => builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new Capture(log)), default);
+            settings, TextWriter.Null, builder => builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log.Provider), default);
         await app.StartAsync();
         Http.BaseAddress = new Uri(app.Urls.First());
     }
@@ -77,24 +77,7 @@ public sealed class IssuerServer : IAsyncLifetime
         if (app is not null) await app.DisposeAsync();
         Http.Dispose();
         Directory.Delete(folder, recursive: true);
-        foreach (var secret in neverLogged) Assert.DoesNotContain(log, line => line.Contains(secret, StringComparison.Ordinal));
-    }
-
-    private sealed class Capture(ConcurrentQueue<string> log) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Enqueue($"{logLevel} {eventId.Name}: {formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
+        foreach (var secret in neverLogged) Assert.DoesNotContain(log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
     }
 }
 

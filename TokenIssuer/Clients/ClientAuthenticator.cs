@@ -10,7 +10,7 @@ namespace TokenIssuer.Clients;
 /// Credential → client, or one uniform refusal (RFC 6749 §2.3, §5.2). Unknown client, wrong secret, dead secret, disabled
 /// client and refused address cost the same: one hash, the same reads, and every stored secret compared.
 /// </summary>
-internal sealed class ClientAuthenticator(ClientCache clients, LastUse lastUse, TimeProvider clock, ILogger<ClientAuthenticator> log)
+internal sealed class ClientAuthenticator(ClientCache clients, FailureGuard guard, LastUse lastUse, TimeProvider clock, ILogger<ClientAuthenticator> log)
 {
     private const string Nothing = "sha256$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
@@ -22,24 +22,26 @@ internal sealed class ClientAuthenticator(ClientCache clients, LastUse lastUse, 
             SecretHash.Compute(credentials.ClientId, credentials.Secret ?? "", digest.AsSpan(0, SecretHash.Length));
             // An id outside the grammar cannot exist: the store would refuse the key.
             var mayExist = ClientRules.IsClientId(credentials.ClientId);
-            var client = mayExist ? await clients.ForYesAsync(credentials.ClientId, cancel) : null;
+            var mayRead = mayExist && (clients.Knows(credentials.ClientId) || guard.MayRead(address));
+            var client = mayRead ? await clients.ForYesAsync(credentials.ClientId, cancel) : null;
             var now = clock.GetUtcNow();
             var failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address, now, out var secret);
-            if (failure is not null && mayExist)
+            if (failure is not null && mayRead && guard.MayRead(address))
             {
                 // A no is never given from an old reading: the secret may be new.
                 client = await clients.ForNoAsync(credentials.ClientId, cancel);
                 failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address, now, out secret);
             }
 
-            if (failure is null)
+            if (failure is not null)
             {
-                lastUse.Note(client!, secret!, now);
-                return client!;
+                if (failure == ClientFailure.AddressRefused) log.RightSecretFromRefusedAddress(client!.Id, address);
+                return guard.Failed(credentials.ClientId, address, OAuthError.ClientAuthenticationFailed(failure.Value, credentials.Basic));
             }
 
-            if (failure == ClientFailure.AddressRefused) log.RightSecretFromRefusedAddress(client!.Id, address);
-            return OAuthError.ClientAuthenticationFailed(failure.Value, credentials.Basic);
+            guard.Succeeded(client!.Id, address);
+            lastUse.Note(client, secret!, now);
+            return client;
         }
         finally
         {

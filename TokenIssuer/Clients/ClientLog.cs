@@ -16,4 +16,7 @@ internal static partial class ClientLog
 
     [LoggerMessage(103, LogLevel.Debug, "The use of secret {SecretId} of client {ClientId} could not be noted", EventName = "LastUseLost")]
     public static partial void LastUseLost(this ILogger log, string clientId, string secretId, Exception exception);
+
+    [LoggerMessage(104, LogLevel.Warning, "Too many failures of one {Scope} from {Address}: more than {Limit} in {Window} (only observed: {ObserveOnly})", EventName = "Throttled")]
+    public static partial void Throttled(this ILogger log, string scope, System.Net.IPAddress? address, int limit, TimeSpan window, bool observeOnly);
 }

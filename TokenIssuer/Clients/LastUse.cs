@@ -11,13 +11,14 @@ namespace TokenIssuer.Clients;
 /// Writes down the day a secret was last used: at most once per secret, day and instance, off the request path, within
 /// seconds. A use that cannot be written is dropped; the next one tries again. Nothing waits for it and nothing fails by it.
 /// </summary>
-internal sealed class LastUse(ClientRegistry registry, ILogger<LastUse> log) : BackgroundService
+internal sealed class LastUse(ClientRegistry registry, ILogger<LastUse> log) : IHostedService
 {
     private const int Capacity = 10_000;
     private const int Writers = 8;
 
     private readonly ConcurrentDictionary<(string ClientId, string SecretId), DateOnly> noted = new();
     private readonly Channel<Use> queue = Channel.CreateBounded<Use>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private Task writing = Task.CompletedTask;
 
     /// <summary>Remembers the use; returns at once.</summary>
     public void Note(Client client, ClientSecret secret, DateTimeOffset now)
@@ -33,15 +34,20 @@ internal sealed class LastUse(ClientRegistry registry, ILogger<LastUse> log) : B
         if (secret.RotatedAt is not null) log.RetiringSecretUsed(client.Id, secret.Id, secret.ExpiresAt);
     }
 
-    /// <summary>Writes what is still to be written, for as long as the host gives.</summary>
-    public override Task StopAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        queue.Writer.TryComplete();
-        return base.StopAsync(cancellationToken);
+        writing = WriteAsync();
+        return Task.CompletedTask;
     }
 
-    /// <summary>Ends when the queue is complete and empty, not before: a stop flushes.</summary>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
+    /// <summary>Writes what is still to be written, for as long as the host gives.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Writer.TryComplete();
+        return writing.WaitAsync(cancellationToken);
+    }
+
+    private Task WriteAsync() => Parallel.ForEachAsync(
         queue.Reader.ReadAllAsync(CancellationToken.None),
         new ParallelOptions { MaxDegreeOfParallelism = Writers },
         async (use, cancel) =>

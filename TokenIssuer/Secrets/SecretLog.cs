@@ -5,8 +5,8 @@ namespace TokenIssuer.Secrets;
 /// <summary>Log events 400–499.</summary>
 internal static partial class SecretLog
 {
-    [LoggerMessage(400, LogLevel.Information, "Sweep finished: {Rows} rows read, {Secrets} secrets deleted, {Warnings} warnings, {Faults} unreadable rows (dry run: {DryRun})", EventName = "SweepFinished")]
-    public static partial void SweepFinished(this ILogger log, long rows, long secrets, long warnings, long faults, bool dryRun);
+    [LoggerMessage(400, LogLevel.Information, "Sweep finished: {Rows} rows read, {Secrets} secrets and {Revocations} revocations deleted, {Warnings} warnings, {Faults} unreadable rows (dry run: {DryRun})", EventName = "SweepFinished")]
+    public static partial void SweepFinished(this ILogger log, long rows, long secrets, long revocations, long warnings, long faults, bool dryRun);
 
     [LoggerMessage(401, LogLevel.Warning, "The last secret of client {ClientId} ends at {EndsAt}: rotate it", EventName = "SecretEndsSoon")]
     public static partial void SecretEndsSoon(this ILogger log, string clientId, DateTimeOffset endsAt);

@@ -3,16 +3,17 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenIssuer.Clients;
 using TokenIssuer.Storage;
+using TokenIssuer.Tokens;
 
 namespace TokenIssuer.Secrets;
 
 /// <summary>
 /// Hygiene, never validity: a secret is dead when its time is over, whether or not this has run. Deletes what has been dead
-/// longer than <see cref="SecretOptions.Retention"/> and warns of what will soon hurt. May be interrupted anywhere and run
+/// longer than <see cref="SecretOptions.Retention"/>, and revocations of tokens that have expired anyway, and warns of what will soon hurt. May be interrupted anywhere and run
 /// again, alone or beside another: what is done is gone.
 /// </summary>
 public sealed class SecretSweep(
-    [FromKeyedServices(ClientRegistry.TableName)] ITable clients, ClientRegistry registry, IOptions<SecretOptions> options, ILogger<SecretSweep> log)
+    [FromKeyedServices(ClientRegistry.TableName)] ITable clients, ClientRegistry registry, Revocations revocations, IOptions<SecretOptions> options, ILogger<SecretSweep> log)
 {
     /// <summary>Rows between two reports of progress: one page of Azure Tables.</summary>
     private const int ReportEvery = 1_000;
@@ -44,8 +45,9 @@ public sealed class SecretSweep(
         }
 
         if (partition.Count > 0) report = await SweepAsync(partition, report, now, dryRun, cancel);
+        report = report with { RevocationsDeleted = await revocations.SweepAsync(now, dryRun, cancel) };
         progress?.Report(report);
-        log.SweepFinished(report.RowsRead, report.SecretsDeleted, report.Warnings, report.Faults, dryRun);
+        log.SweepFinished(report.RowsRead, report.SecretsDeleted, report.RevocationsDeleted, report.Warnings, report.Faults, dryRun);
         return report;
     }
 
@@ -109,6 +111,9 @@ public sealed record SweepReport
 
     /// <summary>Secrets deleted, or that a dry run would delete.</summary>
     public long SecretsDeleted { get; init; }
+
+    /// <summary>Revocations of expired tokens deleted, or that a dry run would delete.</summary>
+    public long RevocationsDeleted { get; init; }
 
     /// <summary>Clients and secrets that an operator should look at; each is a log event.</summary>
     public long Warnings { get; init; }
