@@ -12,8 +12,8 @@ internal sealed class SettingRules
     : IValidateOptions<TokenOptions>, IValidateOptions<ClientOptions>, IValidateOptions<GuardOptions>, IValidateOptions<KeyOptions>, IValidateOptions<SecretOptions>, IValidateOptions<StorageOptions>
 {
     public ValidateOptionsResult Validate(string? name, TokenOptions options) => Check(
-        (options.Issuer.Length > 0, "Token:Issuer is missing: set it to the https origin that callers use, such as https://tokens.example.com."),
-        (options.Issuer.Length == 0 || IsOrigin(options.Issuer), $"Token:Issuer is '{options.Issuer}': it must be an https origin in lower case without path, query or trailing slash (http on loopback only)."),
+        (!string.IsNullOrEmpty(options.Issuer), "Token:Issuer is missing: set it to the https origin that callers use, such as https://tokens.example.com."),
+        (string.IsNullOrEmpty(options.Issuer) || IsOrigin(options.Issuer), $"Token:Issuer is '{options.Issuer}': it must be an https origin in lower case without path, query or trailing slash (http on loopback only)."),
         (options.DefaultAudience is null || Audience.IsTarget(options.DefaultAudience), $"Token:DefaultAudience is '{options.DefaultAudience}': it must be an absolute URI without a fragment."),
         (options.Lifetime >= TokenOptions.ShortestLifetime && options.Lifetime <= TokenOptions.LongestLifetime, $"Token:Lifetime is {options.Lifetime}: it must be from 00:01:00 to 1.00:00:00."));
 

@@ -36,7 +36,6 @@ internal static class LocalServer
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(url.Address, url.Port);
         });
-        configure?.Invoke(builder);
 
         var clock = TimeProvider.System;
         var store = settings.Store.Open(clock);
@@ -47,6 +46,7 @@ internal static class LocalServer
         builder.Services.AddSingleton<ITokenSigner>(provider => provider.GetRequiredService<LocalSigner>());
         foreach (var table in Tables) builder.Services.AddKeyedSingleton(table, (_, _) => store.Table(table));
         builder.Services.AddSingleton(_ => store);
+        configure?.Invoke(builder);
         var app = builder.Build();
 
         // The settings are checked before anything is written.
