@@ -41,6 +41,7 @@ internal sealed class VaultFaults(string key)
         { Status: 429 } => "is throttled: the vault signs no faster.",
         { Status: > 0 } => $"answered {failed.Status} {failed.ErrorCode}.",
         _ when e is AuthenticationFailedException => $"cannot be asked, because there is no identity token: {e.Message}",
-        _ => $"cannot be reached: {e.GetBaseException().Message}",
+        // After several tries, what the last one met.
+        _ => $"cannot be reached: {((e as AggregateException)?.InnerExceptions[^1] ?? e).GetBaseException().Message}",
     };
 }
