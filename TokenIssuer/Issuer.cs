@@ -15,6 +15,8 @@ namespace TokenIssuer;
 public sealed class Issuer
 {
     internal const string TokenPath = "/oauth/token";
+    internal const string IntrospectionPath = "/oauth/introspect";
+    internal const string RevocationPath = "/oauth/revoke";
     internal const string JwksPath = "/.well-known/jwks.json";
 
     private readonly FrozenDictionary<string, Route> routes;
@@ -22,7 +24,8 @@ public sealed class Issuer
     private readonly ILogger<Issuer> log;
 
     internal Issuer(
-        TokenEndpoint token, JwksEndpoint jwks, MetadataEndpoint metadata, HealthEndpoint health, IOptions<TokenOptions> options, ILogger<Issuer> log)
+        TokenEndpoint token, IntrospectionEndpoint introspection, RevocationEndpoint revocation,
+        JwksEndpoint jwks, MetadataEndpoint metadata, HealthEndpoint health, IOptions<TokenOptions> options, ILogger<Issuer> log)
     {
         issuer = options.Value.Issuer;
         this.log = log;
@@ -30,6 +33,8 @@ public sealed class Issuer
         routes = new Dictionary<string, Route>(StringComparer.Ordinal)
         {
             [TokenPath] = Route.Post(token.HandleAsync),
+            [IntrospectionPath] = Route.Post(introspection.HandleAsync),
+            [RevocationPath] = Route.Post(revocation.HandleAsync),
             [JwksPath] = Route.Document(jwks.HandleAsync),
             ["/.well-known/oauth-authorization-server"] = Route.Document(metadata.HandleAsync),
             ["/.well-known/openid-configuration"] = Route.Document(metadata.HandleAsync),
@@ -63,13 +68,13 @@ public sealed class Issuer
 
     private sealed record Route(string Allow, Func<IssuerRequest, CancellationToken, ValueTask<IssuerResponse>> Handle)
     {
-        private readonly string[] methods = Allow.Split(", ");
+        private readonly string[] methods = Allow.Split(',');
 
         public static Route Post(Func<IssuerRequest, CancellationToken, ValueTask<IssuerResponse>> handle) => new("POST", handle);
 
-        public static Route Get(Func<IssuerRequest, CancellationToken, ValueTask<IssuerResponse>> handle) => new("GET, HEAD", handle);
+        public static Route Get(Func<IssuerRequest, CancellationToken, ValueTask<IssuerResponse>> handle) => new("GET,HEAD", handle);
 
-        public static Route Document(Func<IssuerRequest, CancellationToken, ValueTask<IssuerResponse>> handle) => new("GET, HEAD, OPTIONS", handle);
+        public static Route Document(Func<IssuerRequest, CancellationToken, ValueTask<IssuerResponse>> handle) => new("GET,HEAD,OPTIONS", handle);
 
         public bool Allows(string method) => Array.IndexOf(methods, method) >= 0;
     }

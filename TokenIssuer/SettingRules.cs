@@ -9,11 +9,11 @@ namespace TokenIssuer;
 
 /// <summary>Every rule the settings must keep, checked before the host starts; each message names its setting.</summary>
 internal sealed class SettingRules
-    : IValidateOptions<TokenOptions>, IValidateOptions<ClientOptions>, IValidateOptions<KeyOptions>, IValidateOptions<SecretOptions>, IValidateOptions<StorageOptions>
+    : IValidateOptions<TokenOptions>, IValidateOptions<ClientOptions>, IValidateOptions<GuardOptions>, IValidateOptions<KeyOptions>, IValidateOptions<SecretOptions>, IValidateOptions<StorageOptions>
 {
     public ValidateOptionsResult Validate(string? name, TokenOptions options) => Check(
-        (options.Issuer.Length > 0, "Token:Issuer is missing: set it to the https origin that callers use, such as https://tokens.example.com."),
-        (options.Issuer.Length == 0 || IsOrigin(options.Issuer), $"Token:Issuer is '{options.Issuer}': it must be an https origin in lower case without path, query or trailing slash (http on loopback only)."),
+        (!string.IsNullOrEmpty(options.Issuer), "Token:Issuer is missing: set it to the https origin that callers use, such as https://tokens.example.com."),
+        (string.IsNullOrEmpty(options.Issuer) || IsOrigin(options.Issuer), $"Token:Issuer is '{options.Issuer}': it must be an https origin in lower case without path, query or trailing slash (http on loopback only)."),
         (options.DefaultAudience is null || Audience.IsTarget(options.DefaultAudience), $"Token:DefaultAudience is '{options.DefaultAudience}': it must be an absolute URI without a fragment."),
         (options.Lifetime >= TokenOptions.ShortestLifetime && options.Lifetime <= TokenOptions.LongestLifetime, $"Token:Lifetime is {options.Lifetime}: it must be from 00:01:00 to 1.00:00:00."));
 
@@ -24,6 +24,13 @@ internal sealed class SettingRules
         (options.CacheSize > 0, $"Clients:CacheSize is {options.CacheSize}: it must be at least 1."),
         (options.UnknownCacheSize > 0, $"Clients:UnknownCacheSize is {options.UnknownCacheSize}: it must be at least 1."),
         (options.ForwardedHops is >= 0 and <= 10, $"Clients:ForwardedHops is {options.ForwardedHops}: it must be from 0 to 10."));
+
+    public ValidateOptionsResult Validate(string? name, GuardOptions options) => Check(
+        (options.FailuresPerClient > 0, $"Guard:FailuresPerClient is {options.FailuresPerClient}: it must be at least 1."),
+        (options.FailuresPerNetwork >= options.FailuresPerClient, $"Guard:FailuresPerNetwork is {options.FailuresPerNetwork}: it must be at least Guard:FailuresPerClient."),
+        (options.Window > TimeSpan.Zero, $"Guard:Window is {options.Window}: it must be more than 0."),
+        (options.ReadsPerSecond > 0, $"Guard:ReadsPerSecond is {options.ReadsPerSecond}: it must be at least 1."),
+        (options.Capacity is >= 64 and <= 16_777_216, $"Guard:Capacity is {options.Capacity}: it must be from 64 to 16777216."));
 
     public ValidateOptionsResult Validate(string? name, KeyOptions options) => Check(
         (options.PublishAhead >= TimeSpan.Zero, $"Keys:PublishAhead is {options.PublishAhead}: it must not be negative."),

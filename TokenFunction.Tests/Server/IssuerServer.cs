@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TokenIssuer.Cli.Serve;
 using TokenIssuer.Cli.Storage;
 using TokenIssuer.Clients;
+using TokenIssuer.Keys;
 using TokenIssuer.Secrets;
+using TokenIssuer.Storage;
 
 namespace TokenFunction.Tests.Server;
 
@@ -16,10 +17,10 @@ namespace TokenFunction.Tests.Server;
 /// The real server of <c>tokenctl serve</c> on a free port, over a new SQLite store. Fails when disposed if anything
 /// secret is in its log.
 /// </summary>
-public sealed class IssuerServer : IAsyncLifetime
+public sealed class IssuerServer : IAsyncLifetime, IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("issuer-tests-").FullName;
-    private readonly ConcurrentQueue<string> log = new();
+    private readonly Capture log = new();
     private readonly ConcurrentBag<string> neverLogged = [];
     private WebApplication? app;
 
@@ -27,14 +28,29 @@ public sealed class IssuerServer : IAsyncLifetime
 
     public string Issuer => Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
-    public IEnumerable<string> Log => log;
+    public IEnumerable<string> Log => log.Lines;
+
+    internal string Algorithm { get; init; } = SigningAlgorithm.ES256;
+
+    /// <summary>Stands between the issuer and its table of clients.</summary>
+    internal Func<ITable, ITable>? Table { get; init; }
+
+    /// <summary>Stands between the issuer and its keys.</summary>
+    internal Func<ITokenSigner, ITokenSigner>? Signer { get; init; }
+
+    internal IServiceProvider Services => app!.Services;
+
+    public static async Task<IssuerServer> StartAsync(IssuerServer server)
+    {
+        await server.InitializeAsync();
+        return server;
+    }
 
     public async Task InitializeAsync()
     {
         var settings = new ServeSettings(
-            "http://127.0.0.1:0", StoreLocation.Parse($"sqlite:{folder}/issuer.db"), null, null, "ES256", BehindProxy: false);
-        app = await LocalServer.BuildAsync(
-            settings, TextWriter.Null, builder => builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new Capture(log)), default);
+            "http://127.0.0.1:0", StoreLocation.Parse($"sqlite:{folder}/issuer.db"), null, null, Algorithm, BehindProxy: false);
+        app = await LocalServer.BuildAsync(settings, TextWriter.Null, Configure, default);
         await app.StartAsync();
         Http.BaseAddress = new Uri(app.Urls.First());
     }
@@ -43,13 +59,16 @@ public sealed class IssuerServer : IAsyncLifetime
     internal async Task<string> RegisterAsync(Client client, params ClientSecret[] secrets)
     {
         var text = SecretText.Generate();
-        neverLogged.Add(text);
+        NeverLog(text);
         if (secrets.Length == 0) secrets = [new ClientSecret { Id = "s1", Hash = "" }];
         secrets[0] = secrets[0] with { Hash = SecretHash.Of(client.Id, text) };
         await app!.Services.GetRequiredService<ClientRegistry>()
-            .CreateAsync(client with { Secrets = secrets }, DateTimeOffset.UtcNow, default);
+            .CreateAsync(client with { Secrets = secrets }, default);
         return text;
     }
+
+    /// <summary>Fails the fixture if this ever shows in the log.</summary>
+    public void NeverLog(string secret) => neverLogged.Add(secret);
 
     /// <summary>POST /oauth/token with a raw body, so that nothing is repaired on the way.</summary>
     public async Task<Reply> PostAsync(string body, string? authorization = null, string contentType = "application/x-www-form-urlencoded", string query = "")
@@ -57,17 +76,32 @@ public sealed class IssuerServer : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/token" + query) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         if (contentType.Length > 0) request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        if (authorization?.Length > 12) neverLogged.Add(authorization);
-        if (body.Length > 12) neverLogged.Add(body);
+        if (authorization?.Length > 12) NeverLog(authorization);
+        if (body.Length > 12) NeverLog(body);
         var reply = await SendAsync(request);
-        if (reply.Status == 200) neverLogged.Add(reply["access_token"]!);
+        if (reply.Status == 200) NeverLog(reply["access_token"]!);
         return reply;
     }
+
+    public async Task<Reply> GetAsync(string path) => await SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     public async Task<Reply> SendAsync(HttpRequestMessage request)
     {
         using var response = await Http.SendAsync(request);
         return new Reply((int)response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Bytes as no client library would send them, on a connection of their own; returns all that came back.</summary>
+    public async Task<string> SendRawAsync(byte[] request)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(Http.BaseAddress!.Host, Http.BaseAddress.Port, limit.Token);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(request, limit.Token);
+        socket.Client.Shutdown(SocketShutdown.Send);
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        return await reader.ReadToEndAsync(limit.Token);
     }
 
     public static string Basic(string id, string secret) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{secret}"));
@@ -77,43 +111,25 @@ public sealed class IssuerServer : IAsyncLifetime
         if (app is not null) await app.DisposeAsync();
         Http.Dispose();
         Directory.Delete(folder, recursive: true);
-        foreach (var secret in neverLogged) Assert.DoesNotContain(log, line => line.Contains(secret, StringComparison.Ordinal));
+        foreach (var secret in neverLogged) Assert.DoesNotContain(log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
     }
 
-    private sealed class Capture(ConcurrentQueue<string> log) : ILoggerProvider, ILogger
+    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
+
+    private void Configure(WebApplicationBuilder builder)
     {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Enqueue($"{logLevel} {eventId.Name}: {formatter(state, exception)} {exception}");
-
-        public void Dispose()
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log.Provider);
+        var services = builder.Services;
+        if (Table is not null)
         {
+            var real = services.Last(service => service.ServiceType == typeof(ITable) && Equals(service.ServiceKey, ClientRegistry.TableName));
+            services.AddKeyedSingleton(ClientRegistry.TableName, (provider, key) => Table((ITable)real.KeyedImplementationFactory!(provider, key)));
         }
-    }
-}
 
-/// <summary>An answer as it came.</summary>
-public sealed record Reply(int Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Body)
-{
-    public string? this[string member] =>
-        JsonDocument.Parse(Body).RootElement.TryGetProperty(member, out var value) ? value.ToString() : null;
-
-    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
-
-    /// <summary>RFC 6749 §5.2 and conformance C5.58, C5.59: JSON, never stored, plain ASCII, no input echoed.</summary>
-    public void ShouldRefuse(int status, string error, bool challenge = false)
-    {
-        Assert.Equal((status, error), (Status, this["error"]));
-        Assert.Equal("application/json", ContentHeaders.ContentType?.MediaType);
-        Assert.Equal("no-store", Headers.CacheControl?.ToString());
-        Assert.Matches("^[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+$", this["error_description"]!);
-        Assert.Equal(challenge, Headers.WwwAuthenticate.Count > 0);
-        Assert.NotNull(ContentHeaders.ContentLength);
+        if (Signer is not null)
+        {
+            var real = services.Last(service => service.ServiceType == typeof(ITokenSigner));
+            services.AddSingleton(provider => Signer((ITokenSigner)real.ImplementationFactory!(provider)));
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using TokenIssuer.Clients;
 using TokenIssuer.Secrets;
 
@@ -31,12 +30,12 @@ internal static class DemoClient
             new Client
             {
                 Id = Id,
+                Name = "Made by tokenctl serve",
                 Grants = FrozenSet.Create("client_credentials"),
                 Scopes = FrozenSet.Create("api:read", "api:write"),
                 DefaultScopes = "api:read",
-                Secrets = [new ClientSecret { Id = RandomNumberGenerator.GetHexString(12, lowercase: true), Hash = SecretHash.Of(Id, secret) }],
+                Secrets = [SecretRotation.Create(Id, secret, clock.GetUtcNow())],
             },
-            clock.GetUtcNow(),
             cancel);
     }
 }

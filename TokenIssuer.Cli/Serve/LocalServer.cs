@@ -16,6 +16,8 @@ internal sealed record ServeSettings(string Url, StoreLocation Store, string? Is
 /// <summary>The issuer on Kestrel, for laptops, tests and benchmarks. Composition only.</summary>
 internal static class LocalServer
 {
+    private static readonly string[] Tables = [ClientRegistry.TableName, Revocations.TableName];
+
     /// <summary>
     /// Builds the server; starting it is the caller's. Every setting of the issuer works as an environment variable too,
     /// such as <c>Token__Lifetime=00:10:00</c>.
@@ -34,22 +36,24 @@ internal static class LocalServer
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(url.Address, url.Port);
         });
-        configure?.Invoke(builder);
 
         var clock = TimeProvider.System;
         var store = settings.Store.Open(clock);
-        var signer = new LocalSigner(settings.Keys ?? settings.Store.DefaultKeys, settings.SigningAlgorithm, clock);
         builder.Services.AddTokenIssuer(builder.Configuration);
         builder.Services.Configure<TokenOptions>(token => token.Issuer = issuer);
-        builder.Services.AddSingleton<ITokenSigner>(signer);
-        builder.Services.AddKeyedSingleton(ClientRegistry.TableName, (_, _) => store.Table(ClientRegistry.TableName));
+        builder.Services.AddSingleton(provider => new LocalSigner(
+            settings.Keys ?? settings.Store.DefaultKeys, settings.SigningAlgorithm, clock, provider.GetRequiredService<ILogger<LocalSigner>>()));
+        builder.Services.AddSingleton<ITokenSigner>(provider => provider.GetRequiredService<LocalSigner>());
+        foreach (var table in Tables) builder.Services.AddKeyedSingleton(table, (_, _) => store.Table(table));
         builder.Services.AddSingleton(_ => store);
+        configure?.Invoke(builder);
         var app = builder.Build();
 
         // The settings are checked before anything is written.
         _ = app.Services.GetRequiredService<IOptions<TokenOptions>>().Value;
+        var signer = app.Services.GetRequiredService<LocalSigner>();
         if (!signer.HasKey()) signer.Create();
-        if (store.CreatesTables) await store.Table(ClientRegistry.TableName).CreateAsync(cancel);
+        foreach (var table in store.CreatesTables ? Tables : []) await store.Table(table).CreateAsync(cancel);
         if (store.IsNew) await DemoClient.CreateAsync(app.Services.GetRequiredService<ClientRegistry>(), issuer, output, clock, cancel);
         app.Run(new KestrelDoor(app.Services.GetRequiredService<Issuer>()).HandleAsync);
         return app;

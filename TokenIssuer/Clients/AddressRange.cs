@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace TokenIssuer.Clients;
 
@@ -16,16 +18,22 @@ public sealed record AddressRange
     /// <summary>Reads <c>10.0.0.0/8</c>, <c>2001:db8::/32</c> or one address. Host bits must be zero.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out AddressRange? range)
     {
-        if (IPNetwork.TryParse(text, out var network))
+        range = null;
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var first = slash < 0 ? text : text[..slash];
+        if (!IPAddress.TryParse(first, out var address) || !IsPlain(first, address)) return false;
+        var length = 8 * address.GetAddressBytes().Length;
+        if (slash >= 0)
         {
-            range = new AddressRange(network);
-            return true;
+            if (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) || asked > length) return false;
+            length = asked;
         }
 
-        range = IPAddress.TryParse(text, out var single)
-            ? new AddressRange(new IPNetwork(single, 8 * single.GetAddressBytes().Length))
-            : null;
-        return range is not null;
+        // The platform clears host bits silently; here they are a typo.
+        var network = new IPNetwork(address, length);
+        if (!network.BaseAddress.Equals(address)) return false;
+        range = new AddressRange(network);
+        return true;
     }
 
     /// <summary>Whether the address is inside; an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) counts as its IPv4 one.</summary>
@@ -33,4 +41,12 @@ public sealed record AddressRange
 
     /// <summary>The range in CIDR form.</summary>
     public override string ToString() => network.ToString();
+
+    /// <summary>
+    /// The platform also reads 10.1, 010.0.0.1, [::1]:443 and fe80::1%1, each of which somebody means differently.
+    /// An IPv4-mapped range would hold nobody, since callers are compared as IPv4.
+    /// </summary>
+    private static bool IsPlain(string text, IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork
+        ? address.ToString() == text
+        : !text.AsSpan().ContainsAny('[', '%') && !address.IsIPv4MappedToIPv6;
 }

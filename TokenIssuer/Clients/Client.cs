@@ -9,6 +9,15 @@ public sealed record Client
     /// <summary>RFC 6749 §2.2; <c>[A-Za-z0-9_-]{3,64}</c>. It is <c>sub</c> and <c>client_id</c> in its tokens.</summary>
     public required string Id { get; init; }
 
+    /// <summary>For people.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>For people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Who answers for it, in the operator's own terms.</summary>
+    public string? OwnerId { get; init; }
+
     /// <summary>A disabled client is refused like an unknown one.</summary>
     public bool Enabled { get; init; } = true;
 
@@ -24,6 +33,9 @@ public sealed record Client
     /// <summary>Audiences it may ask for; the first is its default. None: only the issuer's default audience.</summary>
     public IReadOnlyList<string> Audiences { get; init; } = [];
 
+    /// <summary>Audiences whose tokens it may introspect (RFC 7662 §4); any one of a token's is enough.</summary>
+    public IReadOnlyList<string> Introspects { get; init; } = [];
+
     /// <summary>How long its tokens are good for; null: <c>Token:Lifetime</c>.</summary>
     public TimeSpan? TokenLifetime { get; init; }
 
@@ -33,6 +45,18 @@ public sealed record Client
     /// <summary>Where it may call from; empty: anywhere.</summary>
     public IReadOnlyList<AddressRange> AllowedNetworks { get; init; } = [];
 
-    /// <summary>Every secret on record, dead ones included.</summary>
+    /// <summary>Its tokens with an <c>iat</c> up to here are inactive at introspection, in seconds since 1970; null: none is.</summary>
+    public long? TokensNotBefore { get; init; }
+
+    /// <summary>When it was registered, by the store's clock.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When an operator last changed it or its secrets, by the store's clock.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>Another value after every change by an operator; opaque. Empty on a client that is not registered yet.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>Every secret on record, dead ones included, oldest first.</summary>
     public IReadOnlyList<ClientSecret> Secrets { get; init; } = [];
 }

@@ -10,14 +10,9 @@ namespace TokenIssuer.Clients;
 /// Credential → client, or one uniform refusal (RFC 6749 §2.3, §5.2). Unknown client, wrong secret, dead secret, disabled
 /// client and refused address cost the same: one hash, the same reads, and every stored secret compared.
 /// </summary>
-internal sealed class ClientAuthenticator(ClientCache clients, TimeProvider clock, ILogger<ClientAuthenticator> log)
+internal sealed class ClientAuthenticator(ClientCache clients, FailureGuard guard, LastUse lastUse, TimeProvider clock, ILogger<ClientAuthenticator> log)
 {
     private const string Nothing = "sha256$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    private static readonly SearchValues<char> IdCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
-
-    /// <summary>Whether a text has the form of a client id: <c>[A-Za-z0-9_-]{3,64}</c>.</summary>
-    public static bool IsClientId(string text) => text.Length is >= 3 and <= 64 && !text.AsSpan().ContainsAnyExcept(IdCharacters);
 
     public async ValueTask<Outcome<Client>> AuthenticateAsync(ClientCredentials credentials, IPAddress? address, CancellationToken cancel)
     {
@@ -26,19 +21,27 @@ internal sealed class ClientAuthenticator(ClientCache clients, TimeProvider cloc
         {
             SecretHash.Compute(credentials.ClientId, credentials.Secret ?? "", digest.AsSpan(0, SecretHash.Length));
             // An id outside the grammar cannot exist: the store would refuse the key.
-            var mayExist = IsClientId(credentials.ClientId);
-            var client = mayExist ? await clients.ForYesAsync(credentials.ClientId, cancel) : null;
-            var failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address);
-            if (failure is not null && mayExist)
+            var mayExist = ClientRules.IsClientId(credentials.ClientId);
+            var mayRead = mayExist && (clients.Knows(credentials.ClientId) || guard.MayRead(address));
+            var client = mayRead ? await clients.ForYesAsync(credentials.ClientId, cancel) : null;
+            var now = clock.GetUtcNow();
+            var failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address, now, out var secret);
+            if (failure is not null && mayRead && guard.MayRead(address))
             {
                 // A no is never given from an old reading: the secret may be new.
                 client = await clients.ForNoAsync(credentials.ClientId, cancel);
-                failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address);
+                failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address, now, out secret);
             }
 
-            if (failure is null) return client!;
-            if (failure == ClientFailure.AddressRefused) log.RightSecretFromRefusedAddress(client!.Id, address);
-            return OAuthError.ClientAuthenticationFailed(failure.Value, credentials.Basic);
+            if (failure is not null)
+            {
+                if (failure == ClientFailure.AddressRefused) log.RightSecretFromRefusedAddress(client!.Id, address);
+                return guard.Failed(credentials.ClientId, address, OAuthError.ClientAuthenticationFailed(failure.Value, credentials.Basic));
+            }
+
+            guard.Succeeded(client!.Id, address);
+            lastUse.Note(client, secret!, now);
+            return client;
         }
         finally
         {
@@ -47,13 +50,13 @@ internal sealed class ClientAuthenticator(ClientCache clients, TimeProvider cloc
     }
 
     /// <summary>In order: hash, live, enabled, address. Null: the client is in.</summary>
-    private ClientFailure? Check(Client? client, ClientCredentials credentials, ReadOnlySpan<byte> digest, IPAddress? address)
+    private static ClientFailure? Check(
+        Client? client, ClientCredentials credentials, ReadOnlySpan<byte> digest, IPAddress? address, DateTimeOffset now, out ClientSecret? matched)
     {
-        var matched = Match(client, digest);
+        matched = Match(client, digest);
         if (client is null) return ClientFailure.UnknownClient;
         if (credentials.Secret is null) return ClientFailure.NoSecret;
         if (matched is null) return ClientFailure.WrongSecret;
-        var now = clock.GetUtcNow();
         if (!matched.IsLiveAt(now))
             return matched.RevokedAt is not null ? ClientFailure.SecretRevoked
                 : matched.NotBefore > now ? ClientFailure.SecretPending : ClientFailure.SecretExpired;

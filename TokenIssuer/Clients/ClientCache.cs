@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenIssuer.Health;
@@ -12,7 +13,9 @@ namespace TokenIssuer.Clients;
 /// </summary>
 public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions> options, TimeProvider clock, ILogger<ClientCache> log)
 {
-    private static readonly TimeSpan ReadBudget = TimeSpan.FromSeconds(2);
+    private static readonly KeyValuePair<string, object?> Hit = new("result", "hit");
+    private static readonly KeyValuePair<string, object?> Miss = new("result", "miss");
+    private static readonly KeyValuePair<string, object?> Stale = new("result", "stale");
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(5);
 
     private readonly ClientOptions options = options.Value;
@@ -21,12 +24,20 @@ public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions>
     private readonly ConcurrentDictionary<string, Lazy<Task<Reading>>> underway = new(StringComparer.Ordinal);
     private long lastFailure = long.MinValue;
 
+    /// <summary>Whether this instance has met the client, however long ago: reading it again is nobody's flood.</summary>
+    public bool Knows(string id) => known.Find(id) is not null;
+
     /// <summary>A reading good enough to let the client in; null when it does not exist.</summary>
     public ValueTask<Client?> ForYesAsync(string id, CancellationToken cancel)
     {
         if (Find(id) is not { } reading) return ReadAsync(id, cancel);
         var age = clock.GetElapsedTime(reading.Taken);
-        if (age <= options.YesFreshness) return ValueTask.FromResult(reading.Client);
+        if (age <= options.YesFreshness)
+        {
+            IssuerMetrics.ClientCache.Add(1, Hit);
+            return ValueTask.FromResult(reading.Client);
+        }
+
         return reading.Client is null || age > options.StaleIfError ? ReadAsync(id, cancel) : ReadOrStaleAsync(id, reading, cancel);
     }
 
@@ -49,8 +60,7 @@ public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions>
         {
             if (clock.GetElapsedTime(failed) >= RetryEvery && Interlocked.CompareExchange(ref lastFailure, clock.GetTimestamp(), failed) == failed)
                 _ = SingleFlightAsync(id).ContinueWith(static read => read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            log.ServedStale(id, clock.GetElapsedTime(stale.Taken));
-            return stale.Client;
+            return ServeStale(id, stale);
         }
 
         try
@@ -59,9 +69,15 @@ public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions>
         }
         catch (ServiceUnavailableException)
         {
-            log.ServedStale(id, clock.GetElapsedTime(stale.Taken));
-            return stale.Client;
+            return ServeStale(id, stale);
         }
+    }
+
+    private Client? ServeStale(string id, Reading stale)
+    {
+        IssuerMetrics.ClientCache.Add(1, Stale);
+        log.ServedStale(id, clock.GetElapsedTime(stale.Taken));
+        return stale.Client;
     }
 
     private Task<Reading> SingleFlightAsync(string id) =>
@@ -69,22 +85,24 @@ public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions>
 
     private async Task<Reading> FetchAsync(string id)
     {
-        // The read goes on when its first caller leaves: others wait for it.
-        using var budget = new CancellationTokenSource(ReadBudget, clock);
+        IssuerMetrics.ClientCache.Add(1, Miss);
+        var started = Stopwatch.GetTimestamp();
         try
         {
             await Task.Yield();
             var taken = clock.GetTimestamp();
-            var reading = new Reading(await registry.FindAsync(id, budget.Token), taken);
+            // The read goes on when its first caller leaves: others wait for it.
+            var reading = new Reading(await StoreBudget.LimitAsync(limit => registry.FindAsync(id, limit), clock, CancellationToken.None), taken);
             Interlocked.Exchange(ref lastFailure, long.MinValue);
             (reading.Client is null ? unknown : known).Keep(id, reading);
             (reading.Client is null ? known : unknown).Drop(id);
+            IssuerMetrics.StoreDuration.RecordSince(started);
             return reading;
         }
-        catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+        catch (StoreUnavailableException)
         {
             Interlocked.Exchange(ref lastFailure, clock.GetTimestamp());
-            throw e as StoreUnavailableException ?? new StoreUnavailableException($"The store did not answer within {ReadBudget.TotalSeconds} s.", e);
+            throw;
         }
         finally
         {

@@ -1,101 +1,143 @@
-using System.Collections.Frozen;
-using TokenIssuer.Secrets;
+using System.Runtime.CompilerServices;
 using TokenIssuer.Storage;
 
 namespace TokenIssuer.Clients;
 
-/// <summary>Rows ↔ <see cref="Client"/>: partition = client id, row <c>client</c>, rows <c>secret:{id}</c>.</summary>
+/// <summary>
+/// The registered clients. The <c>client</c> row is the lock of its partition: every change by an operator is one batch that
+/// contains it under its ETag, so two operators at once never lose an edit silently.
+/// </summary>
 /// <param name="table">The table <c>clients</c>.</param>
-public sealed class ClientRegistry(ITable table)
+/// <param name="clock">The local clock; timestamps are the store's.</param>
+/// <remarks>
+/// Methods throw <see cref="StoreUnavailableException"/> when the store cannot be asked, <see cref="RefusedException"/>
+/// for what may not be done, and <see cref="ArgumentException"/> for a client that breaks <see cref="ClientRules"/>.
+/// </remarks>
+public sealed class ClientRegistry(ITable table, TimeProvider clock)
 {
     /// <summary>The table's name.</summary>
     public const string TableName = "clients";
 
-    /// <summary>The row key of the registration itself, the lock of its partition.</summary>
-    public const string ClientRow = "client";
+    private const int MaxAttempts = 10;
 
-    private const string SecretRow = "secret:";
+    /// <summary>The store's own clock.</summary>
+    public StoreClock Clock { get; } = new(table, clock);
 
     /// <summary>The client with all its secrets in one round trip; null when it does not exist.</summary>
-    public async Task<Client?> FindAsync(string id, CancellationToken cancel)
+    public async Task<Client?> FindAsync(string id, CancellationToken cancel) =>
+        ClientRows.Read(await table.ReadPartitionAsync(id, cancel));
+
+    /// <summary>Streams every registration in the order of the ids (ordinal), without its secrets.</summary>
+    public async IAsyncEnumerable<Client> ListAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        var rows = await table.ReadPartitionAsync(id, cancel);
-        var registration = rows.FirstOrDefault(row => row.RowKey == ClientRow);
-        return registration is null ? null : Read(registration) with
-        {
-            Secrets = [.. rows.Where(row => row.RowKey.StartsWith(SecretRow, StringComparison.Ordinal)).Select(ReadSecret)],
-        };
+        await foreach (var row in table.ScanAsync(new TableScan { RowKey = ClientRows.ClientRow }, cancel)) yield return ClientRows.ReadRegistration(row);
     }
 
-    /// <summary>Adds a client with its secrets in one batch; conflicts when the id is taken.</summary>
-    public Task CreateAsync(Client client, DateTimeOffset now, CancellationToken cancel) =>
-        table.WriteAsync([TableWrite.Insert(Row(client, now)), .. client.Secrets.Select(secret => TableWrite.Insert(Row(client.Id, secret, now)))], cancel);
-
-    private static Client Read(TableRow row) => new()
+    /// <summary>Registers a client with its secrets in one batch. Refused when the id is taken.</summary>
+    public async Task<Client> CreateAsync(Client client, CancellationToken cancel)
     {
-        Id = row.PartitionKey,
-        Enabled = row.Columns.GetValueOrDefault("enabled") is true,
-        Grants = Set(row.Text("grants")),
-        Scopes = Set(row.Text("scopes")),
-        DefaultScopes = row.Text("defaultScopes") ?? "",
-        Audiences = List(row.Text("audiences")),
-        TokenLifetime = row.Columns.GetValueOrDefault("tokenLifetimeSeconds") is int seconds ? TimeSpan.FromSeconds(seconds) : null,
-        TokenTyp = row.Text("tokenTyp") ?? "at+jwt",
-        AllowedNetworks = Networks(row.Text("allowedNetworks")),
-    };
-
-    private static ClientSecret ReadSecret(TableRow row) => new()
-    {
-        Id = row.RowKey[SecretRow.Length..],
-        Hash = row.Text("hash") ?? "",
-        NotBefore = row.Time("notBefore"),
-        ExpiresAt = row.Time("expiresAt"),
-        RevokedAt = row.Time("revokedAt"),
-    };
-
-    private static TableRow Row(Client client, DateTimeOffset now) => new(client.Id, ClientRow)
-    {
-        Columns =
+        ClientRules.Require(client);
+        var now = await Clock.NowAsync(cancel);
+        client = client with { CreatedAt = now, UpdatedAt = now };
+        try
         {
-            ["appType"] = "service",
-            ["enabled"] = client.Enabled,
-            ["grants"] = string.Join(' ', client.Grants),
-            ["scopes"] = string.Join(' ', client.Scopes),
-            ["defaultScopes"] = client.DefaultScopes,
-            ["audiences"] = string.Join(' ', client.Audiences),
-            ["tokenLifetimeSeconds"] = (int?)client.TokenLifetime?.TotalSeconds,
-            ["tokenTyp"] = client.TokenTyp,
-            ["allowedNetworks"] = string.Join(' ', client.AllowedNetworks),
-            ["createdAt"] = now,
-            ["updatedAt"] = now,
-        },
-    };
-
-    private static TableRow Row(string clientId, ClientSecret secret, DateTimeOffset now) => new(clientId, SecretRow + secret.Id)
-    {
-        Columns =
+            await table.WriteAsync(
+                [TableWrite.Insert(ClientRows.Row(client, null)), .. client.Secrets.Select(secret => TableWrite.Insert(ClientRows.Row(client.Id, secret)))], cancel);
+            return client;
+        }
+        catch (TableConflictException e)
         {
-            ["hash"] = secret.Hash,
-            ["createdAt"] = now,
-            ["notBefore"] = secret.NotBefore,
-            ["expiresAt"] = secret.ExpiresAt,
-            ["revokedAt"] = secret.RevokedAt,
-        },
-    };
+            throw new RefusedException($"Client '{client.Id}' exists already.", e);
+        }
+    }
 
-    private static string[] List(string? text) => text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-
-    private static FrozenSet<string> Set(string? text) => List(text).ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>A range that cannot be read admits nobody: a list that lost all its entries must not mean anywhere.</summary>
-    private static List<AddressRange> Networks(string? text)
+    /// <summary>
+    /// Reads, changes and commits a client with its secrets; a lost race begins again from a fresh read. The client
+    /// given back unchanged commits nothing.
+    /// </summary>
+    /// <param name="id">The client. Refused when there is none.</param>
+    /// <param name="change">Pure, from the client and the store's time; may refuse. It may be asked several times.</param>
+    /// <param name="announce">Told once, before the commit, what is about to be committed; where a new secret is shown.</param>
+    /// <param name="cancel">Ends it before the commit, not in it.</param>
+    public async Task<Client> ChangeAsync(
+        string id, Func<Client, DateTimeOffset, Client> change, Func<Client, Task>? announce, CancellationToken cancel)
     {
-        var ranges = new List<AddressRange>();
-        foreach (var entry in List(text))
+        var now = await Clock.NowAsync(cancel);
+        for (var attempt = 1; ; attempt++)
         {
-            ranges.Add(AddressRange.TryParse(entry, out var range) ? range : AddressRange.Nowhere);
+            var rows = await table.ReadPartitionAsync(id, cancel);
+            var before = ClientRows.Read(rows) ?? throw Missing(id);
+            var after = change(before, now);
+            if (after == before) return before;
+            after = after with { UpdatedAt = now };
+            ClientRules.Require(after);
+            if (announce is not null) await announce(after);
+            announce = null;
+            try
+            {
+                await table.WriteAsync(Writes(rows.First(row => row.RowKey == ClientRows.ClientRow), before, after), cancel);
+                return after;
+            }
+            catch (TableConflictException e)
+            {
+                if (attempt == MaxAttempts) throw new RefusedException($"Client '{id}' is being changed by others; try again.", e);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Deletes a client with all its secrets. The last batch holds the registration and every secret that works, so an
+    /// interruption leaves a whole client.
+    /// </summary>
+    public async Task DeleteAsync(string id, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var rows = await table.ReadPartitionAsync(id, cancel);
+            var registration = rows.FirstOrDefault(row => row.RowKey == ClientRows.ClientRow) ?? throw Missing(id);
+            // Dead secrets first: of the rest there are few (MaxActive).
+            var others = rows.Where(row => row != registration).OrderBy(row => row.Text("hash") is { Length: > 0 })
+                .Select(row => TableWrite.Delete(id, row.RowKey, TableWrite.AnyVersion)).ToList();
+            try
+            {
+                var surplus = Math.Max(0, others.Count - (TableLimits.MaxWrites - 1));
+                foreach (var batch in others.Take(surplus).Chunk(TableLimits.MaxWrites)) await table.WriteAsync(batch, cancel);
+                await table.WriteAsync([TableWrite.Delete(id, ClientRows.ClientRow, registration.ETag), .. others.Skip(surplus)], cancel);
+                return;
+            }
+            catch (TableConflictException e)
+            {
+                if (attempt == MaxAttempts) throw new RefusedException($"Client '{id}' is being changed by others; try again.", e);
+            }
+        }
+    }
+
+    /// <summary>Notes that a secret was used that day. A secret that is gone stays gone.</summary>
+    internal async Task NoteUseAsync(string clientId, string secretId, DateOnly day, CancellationToken cancel)
+    {
+        try
+        {
+            await table.WriteAsync([TableWrite.Merge(ClientRows.UsedOn(clientId, secretId, day))], cancel);
+        }
+        catch (TableConflictException e) when (e.Conflict == TableConflict.Missing)
+        {
+            // Deleted since: nothing to note.
+        }
+    }
+
+    /// <summary>The registration whole, under its ETag; of the secrets what differs, the issuer's own column left alone.</summary>
+    private static List<TableWrite> Writes(TableRow registration, Client before, Client after)
+    {
+        var writes = new List<TableWrite> { TableWrite.Replace(ClientRows.Row(after, registration)) };
+        foreach (var secret in after.Secrets)
+        {
+            var old = before.Secrets.FirstOrDefault(old => old.Id == secret.Id);
+            if (old is null) writes.Add(TableWrite.Insert(ClientRows.Row(after.Id, secret)));
+            else if (old != secret) writes.Add(TableWrite.Merge(ClientRows.Row(after.Id, secret)));
         }
 
-        return ranges;
+        return writes;
     }
+
+    private static RefusedException Missing(string id) => new($"There is no client '{id}'.");
 }

@@ -4,11 +4,10 @@ using TokenIssuer.Storage;
 namespace TokenIssuer.Health;
 
 /// <summary>Whether store and keys can be used: asked at most once in <see cref="MinInterval"/>, by one caller for all; never a signature.</summary>
-internal sealed class Readiness(ITable clients, SigningKeyRing ring, TimeProvider clock) : IDisposable
+internal sealed class Readiness(ITable[] tables, SigningKeyRing ring, TimeProvider clock) : IDisposable
 {
     public static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan StoreBudget = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim gate = new(1, 1);
     private Answer? last;
 
@@ -36,24 +35,19 @@ internal sealed class Readiness(ITable clients, SigningKeyRing ring, TimeProvide
     public async Task<IReadOnlyList<ServiceUnavailableException>> FailuresAsync(CancellationToken cancel)
     {
         var failures = new List<ServiceUnavailableException>();
-        using var budget = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        budget.CancelAfter(StoreBudget);
         try
         {
-            await clients.CheckAsync(budget.Token);
+            foreach (var table in tables) await StoreBudget.LimitAsync(table.CheckAsync, clock, cancel);
         }
         catch (StoreUnavailableException e)
         {
             failures.Add(e);
         }
-        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
-        {
-            failures.Add(new StoreUnavailableException($"The store did not answer within {StoreBudget.TotalSeconds} s.", e));
-        }
 
         try
         {
             await ring.RefreshAsync(cancel);
+            await ring.SignerAsync(cancel);
         }
         catch (SignerUnavailableException e)
         {

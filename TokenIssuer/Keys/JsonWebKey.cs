@@ -42,6 +42,20 @@ public sealed record JsonWebKey
         return Create("RSA", algorithm, ("e", Encode(key.Exponent.AsSpan().TrimStart((byte)0))), ("n", Encode(modulus)));
     }
 
+    /// <summary>Whether this key made the signature over the digest, in the form that JWS wants (RFC 7518 §3.3 to §3.5).</summary>
+    internal bool Verify(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
+    {
+        if (KeyType == "EC")
+        {
+            using var ec = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = { X = Member("x"), Y = Member("y") } });
+            return ec.VerifyHash(digest, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        }
+
+        using var rsa = RSA.Create(new RSAParameters { Modulus = Member("n"), Exponent = Member("e") });
+        var padding = Algorithm == SigningAlgorithm.PS256 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+        return rsa.VerifyHash(digest, signature, HashAlgorithmName.SHA256, padding);
+    }
+
     /// <summary>Writes the JWK as one JSON object.</summary>
     internal void WriteTo(Utf8JsonWriter json)
     {
@@ -81,6 +95,8 @@ public sealed record JsonWebKey
 
         return Encode(SHA256.HashData(buffer.WrittenSpan));
     }
+
+    private byte[] Member(string name) => Base64Url.DecodeFromChars(Members.First(member => member.Name == name).Value);
 
     private static byte[] Padded(byte[] coordinate)
     {

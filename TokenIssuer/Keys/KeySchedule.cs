@@ -49,7 +49,8 @@ internal sealed class KeySchedule
         {
             var key = oldestFirst[i];
             if (!superseded || key == signer) published.Add(key);
-            superseded |= SignsFrom(key) + RetireAfter <= now;
+            // One that expired gave its turn back to the version before it, if that lives longer.
+            superseded |= SignsFrom(key) + RetireAfter <= now && !(key.Expires <= now);
         }
 
         return published;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace TokenIssuer.Keys;
 
@@ -11,38 +13,27 @@ namespace TokenIssuer.Keys;
 /// <param name="directory">Holds <c>*.pem</c>; only its owner may read them.</param>
 /// <param name="algorithm">One of <see cref="SigningAlgorithm"/>. Keys of the other type in the directory rest.</param>
 /// <param name="clock">Dates new keys.</param>
-public sealed class LocalSigner(string directory, string algorithm, TimeProvider clock) : ITokenSigner, IDisposable
+/// <param name="log">Told once of each file that is no signing key; such a file is left alone.</param>
+public sealed class LocalSigner(string directory, string algorithm, TimeProvider clock, ILogger<LocalSigner>? log = null) : ITokenSigner, IDisposable
 {
     private const string CreatedLabel = "Created: ";
-    private string Kind => algorithm == SigningAlgorithm.ES256 ? "ec" : "rsa";
 
+    private readonly ILogger log = log ?? NullLogger<LocalSigner>.Instance;
     private readonly ConcurrentDictionary<string, LocalKey> loaded = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> skipped = new(StringComparer.Ordinal);
+
+    private string Kind => algorithm == SigningAlgorithm.ES256 ? "ec" : "rsa";
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SigningKey>> ListAsync(CancellationToken cancel)
     {
-        var files = Directory.Exists(directory) ? Directory.GetFiles(directory, "*.pem") : [];
-        try
+        var keys = new List<SigningKey>();
+        foreach (var file in Files())
         {
-            var keys = new List<SigningKey>();
-            foreach (var file in files)
-            {
-                if (!loaded.TryGetValue(file, out var key))
-                {
-                    key = Parse(file, await File.ReadAllTextAsync(file, cancel));
-                    if (key is null) continue;
-                    loaded[file] = key;
-                }
-
-                keys.Add(key.Public);
-            }
-
-            return keys.Count > 0 ? keys : throw new SignerUnavailableException($"'{directory}' holds no {algorithm} key.");
+            if (await LoadAsync(file, cancel) is { } key) keys.Add(key.Public);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or FormatException or ArgumentException)
-        {
-            throw new SignerUnavailableException($"A key in '{directory}' cannot be read: {e.Message}", e);
-        }
+
+        return keys.Count > 0 ? keys : throw new SignerUnavailableException($"'{directory}' holds no {algorithm} key.");
     }
 
     /// <inheritdoc/>
@@ -87,10 +78,39 @@ public sealed class LocalSigner(string directory, string algorithm, TimeProvider
         loaded.Clear();
     }
 
+    private string[] Files()
+    {
+        try
+        {
+            return Directory.Exists(directory) ? Directory.GetFiles(directory, "*.pem") : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SignerUnavailableException($"'{directory}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The key in a file; null when there is none that signs here. One bad file must not stop the good ones.</summary>
+    private async Task<LocalKey?> LoadAsync(string file, CancellationToken cancel)
+    {
+        if (loaded.TryGetValue(file, out var known)) return known;
+        try
+        {
+            var key = Parse(file, await File.ReadAllTextAsync(file, cancel));
+            if (key is not null) loaded[file] = key;
+            return key;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or FormatException or ArgumentException or NotSupportedException)
+        {
+            if (skipped.TryAdd(file, true)) log.KeySkipped(file, e.Message);
+            return null;
+        }
+    }
+
     private LocalKey? Parse(string file, string text)
     {
         var created = text.Split('\n').FirstOrDefault(line => line.StartsWith(CreatedLabel, StringComparison.Ordinal))
-            ?? throw new FormatException($"'{file}' has no line '{CreatedLabel}TIME' above the key.");
+            ?? throw new FormatException($"It has no line '{CreatedLabel}TIME' above the key.");
         var born = DateTimeOffset.Parse(created[CreatedLabel.Length..].Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         return LocalKey.Import(file, text, algorithm, born);
     }

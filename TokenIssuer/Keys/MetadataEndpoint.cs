@@ -11,13 +11,19 @@ namespace TokenIssuer.Keys;
 /// </summary>
 internal sealed class MetadataEndpoint(IOptions<TokenOptions> options)
 {
+    private static readonly string[] Methods = ["client_secret_basic", "client_secret_post"];
+
     private readonly PublicDocument document = new(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
     {
         ["issuer"] = options.Value.Issuer,
         ["token_endpoint"] = options.Value.Issuer + Issuer.TokenPath,
         ["jwks_uri"] = options.Value.Issuer + Issuer.JwksPath,
         ["grant_types_supported"] = new[] { TokenRequest.ClientCredentialsGrant },
-        ["token_endpoint_auth_methods_supported"] = new[] { "client_secret_basic", "client_secret_post" },
+        ["token_endpoint_auth_methods_supported"] = Methods,
+        ["introspection_endpoint"] = options.Value.Issuer + Issuer.IntrospectionPath,
+        ["introspection_endpoint_auth_methods_supported"] = Methods,
+        ["revocation_endpoint"] = options.Value.Issuer + Issuer.RevocationPath,
+        ["revocation_endpoint_auth_methods_supported"] = Methods,
     }), IssuerResponse.Json);
 
     public ValueTask<IssuerResponse> HandleAsync(IssuerRequest request, CancellationToken cancel) =>

@@ -13,6 +13,8 @@ public sealed class IssuerResponse
     private static readonly KeyValuePair<string, string>[] NeverStored =
         [new("Content-Type", Json), NoStore, new("Pragma", "no-cache")];
 
+    private static readonly KeyValuePair<string, string>[] NothingToStore = NeverStored[1..];
+
     /// <summary>The HTTP status code.</summary>
     public required int Status { get; init; }
 
@@ -41,6 +43,9 @@ public sealed class IssuerResponse
     /// <summary>204 or 304: headers alone.</summary>
     internal static IssuerResponse Empty(int status, IReadOnlyList<KeyValuePair<string, string>> headers) =>
         new() { Status = status, Headers = headers };
+
+    /// <summary>200 and nothing more to say.</summary>
+    internal static IssuerResponse Done() => new() { Status = 200, Headers = NothingToStore, ContentLength = 0 };
 
     /// <summary>The same answer as HEAD gives it: no body, the length GET would have (RFC 9110 §9.3.2).</summary>
     internal IssuerResponse WithoutBody() =>

@@ -59,6 +59,10 @@ internal sealed class OAuthError
     public static readonly OAuthError MalformedTarget = new(400, Target, "A resource must be an absolute URI without a fragment.", "malformed_target");
     public static readonly OAuthError TargetNotAllowed = new(400, Target, "The client may not have a token for a resource it asked for.", "target_not_allowed");
 
+    // Questions about tokens: RFC 7009 §2.1, RFC 7662 §2.1.
+    public static readonly OAuthError MissingToken = new(400, Request, "The token parameter is missing.", "missing_token");
+    public static readonly OAuthError ForeignToken = new(400, Request, "The token was issued to another client.", "foreign_token");
+
     // Routes: RFC 9110 §15.5.
     public static readonly OAuthError NotFound = new(404, Request, "There is nothing at this path.", "not_found");
 
@@ -92,6 +96,10 @@ internal sealed class OAuthError
     /// <summary>503: try again, and when (RFC 9110 §10.2.3).</summary>
     public static OAuthError Unavailable(string part, TimeSpan? retryAfter) =>
         new(503, Busy, "The service is temporarily unavailable.", part + "_unavailable", false, RetryAfter(retryAfter));
+
+    /// <summary>429: too many failures; the same for every client, known or not (RFC 6585 §4).</summary>
+    public static OAuthError Throttled(TimeSpan retryAfter) =>
+        new(429, Busy, "Too many failed attempts; try again later.", "throttled", false, RetryAfter(retryAfter));
 
     /// <summary>Retry-After in whole seconds, at least 1.</summary>
     public static KeyValuePair<string, string> RetryAfter(TimeSpan? delay) =>

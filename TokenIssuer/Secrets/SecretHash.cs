@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -40,7 +41,8 @@ public static class SecretHash
     {
         Span<byte> expected = stackalloc byte[Length];
         var readable = stored.StartsWith(Scheme, StringComparison.Ordinal)
-            && Base64Url.TryDecodeFromChars(stored.AsSpan(Scheme.Length), expected, out var length) && length == Length;
+            // Not TryDecodeFromChars, which throws at a character outside the alphabet.
+            && Base64Url.DecodeFromChars(stored.AsSpan(Scheme.Length), expected, out _, out var length) == OperationStatus.Done && length == Length;
         return CryptographicOperations.FixedTimeEquals(expected, digest) & readable;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,6 +16,8 @@ public static class SecretText
     private const int RandomCharacters = 43;
     private const int ChecksumCharacters = 6;
 
+    private static readonly SearchValues<char> AlphabetCharacters = SearchValues.Create(Alphabet);
+
     /// <summary>A new secret: 43 × log2 62 ≈ 256 random bits. Its characters need no encoding anywhere.</summary>
     public static string Generate()
     {
@@ -26,6 +29,7 @@ public static class SecretText
     public static bool IsWellFormed(string text) =>
         text.Length == Prefix.Length + RandomCharacters + ChecksumCharacters
         && text.StartsWith(Prefix, StringComparison.Ordinal)
+        && !text.AsSpan(Prefix.Length).ContainsAnyExcept(AlphabetCharacters)
         && text.EndsWith(Checksum(text[..^ChecksumCharacters]), StringComparison.Ordinal);
 
     private static string Checksum(string text)

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using TokenIssuer.Clients;
@@ -25,7 +26,10 @@ internal sealed class AccessTokens(SigningKeyRing ring, IOptions<TokenOptions> o
         var lifetime = (long)(client.TokenLifetime ?? options.Lifetime).TotalSeconds;
         var token = JwtWriter.SigningInput(Header(key, client.TokenTyp), new Claims(
             options.Issuer, client.Id, audience, scope, issuedAt, issuedAt + lifetime, NewTokenId()));
-        JwtWriter.Sign(token, await ring.SignAsync(key, JwtWriter.Digest(token), cancel));
+        var started = Stopwatch.GetTimestamp();
+        var signature = await ring.SignAsync(key, JwtWriter.Digest(token), cancel);
+        IssuerMetrics.SignDuration.RecordSince(started);
+        JwtWriter.Sign(token, signature);
         return new AccessToken(token.WrittenMemory, lifetime);
     }
 

@@ -7,17 +7,16 @@ using System.Text.Json;
 
 namespace TokenIssuer.Tokens;
 
-/// <summary>What a token says (RFC 9068 §2.2).</summary>
-internal readonly record struct Claims(
-    string Issuer, string ClientId, string[] Audience, string Scope, long IssuedAt, long Expires, string TokenId);
-
 /// <summary>JWS compact serialisation (RFC 7515 §3.1) of one fixed shape, straight to UTF-8.</summary>
 internal static class JwtWriter
 {
     private const byte Dot = (byte)'.';
 
+    /// <summary>Every <c>typ</c> a client may be given: RFC 9068 §2.1, and what verifiers that predate it expect.</summary>
+    public static readonly string[] Types = ["at+jwt", "JWT"];
+
     // The default encoder escapes + and non-ASCII, which JSON does not ask for; this is no HTML.
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly JsonSerializerOptions PlainText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -32,7 +31,13 @@ internal static class JwtWriter
     public static ArrayBufferWriter<byte> SigningInput(ReadOnlySpan<byte> header, in Claims claims)
     {
         var payload = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(payload, Plain)) Write(json, claims);
+        using (var json = new Utf8JsonWriter(payload, Plain))
+        {
+            json.WriteStartObject();
+            claims.WriteTo(json);
+            json.WriteEndObject();
+        }
+
         var token = new ArrayBufferWriter<byte>(header.Length + Base64Url.GetEncodedLength(payload.WrittenCount) + 400);
         token.Write(header);
         token.Write([Dot]);
@@ -48,31 +53,6 @@ internal static class JwtWriter
     {
         signingInput.Write([Dot]);
         Append(signingInput, signature);
-    }
-
-    private static void Write(Utf8JsonWriter json, in Claims claims)
-    {
-        json.WriteStartObject();
-        json.WriteString("iss"u8, claims.Issuer);
-        json.WriteString("sub"u8, claims.ClientId);
-        if (claims.Audience is [var single])
-        {
-            json.WriteString("aud"u8, single);
-        }
-        else
-        {
-            json.WriteStartArray("aud"u8);
-            foreach (var audience in claims.Audience) json.WriteStringValue(audience);
-            json.WriteEndArray();
-        }
-
-        json.WriteString("client_id"u8, claims.ClientId);
-        json.WriteNumber("iat"u8, claims.IssuedAt);
-        json.WriteNumber("nbf"u8, claims.IssuedAt);
-        json.WriteNumber("exp"u8, claims.Expires);
-        json.WriteString("jti"u8, claims.TokenId);
-        json.WriteString("scope"u8, claims.Scope);
-        json.WriteEndObject();
     }
 
     private static void Append(ArrayBufferWriter<byte> token, ReadOnlySpan<byte> bytes) =>

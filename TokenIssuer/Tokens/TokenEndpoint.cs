@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,16 +10,15 @@ namespace TokenIssuer.Tokens;
 
 /// <summary>POST /oauth/token: the client credentials grant, RFC 6749 §4.4.</summary>
 internal sealed class TokenEndpoint(
-    ClientAuthenticator authenticator, AccessTokens tokens, IOptions<TokenOptions> options, IOptions<ClientOptions> clients, ILogger<TokenEndpoint> log)
+    ClientAuthenticator authenticator, AccessTokens tokens, Refusals refusals,
+    IOptions<TokenOptions> options, IOptions<ClientOptions> clients, ILogger<TokenEndpoint> log)
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    private readonly string issuer = options.Value.Issuer;
     private readonly string defaultAudience = options.Value.DefaultAudience ?? options.Value.Issuer;
 
     /// <summary>The steps in the specification's order.</summary>
     public async ValueTask<IssuerResponse> HandleAsync(IssuerRequest http, CancellationToken cancel)
     {
+        var started = Stopwatch.GetTimestamp();
         var address = ClientAddress.Of(http, clients.Value.ForwardedHops);
 
         // RFC 6749 §4.4.2: the request.
@@ -35,20 +34,18 @@ internal sealed class TokenEndpoint(
 
         var token = await tokens.IssueAsync(client, scope, audience, cancel);
         log.TokenIssued(client.Id, scope);
+        IssuerMetrics.TokensIssued.Add(1, new KeyValuePair<string, object?>("client_id", client.Id));
+        IssuerMetrics.TokenDuration.RecordSince(started);
         return Success(token, scope);
 
-        IssuerResponse Refuse(OAuthError refusal, Client? known)
-        {
-            log.TokenRefused(refusal.Reason, known?.Id, address);
-            return refusal.ToResponse(issuer);
-        }
+        IssuerResponse Refuse(OAuthError refusal, Client? known) => refusals.Refuse(refusal, known?.Id, address);
     }
 
     /// <summary>RFC 6749 §5.1. Never a refresh token (§4.4.3); the scope always, so that nobody has to guess it.</summary>
     private static IssuerResponse Success(AccessToken token, string scope)
     {
         var body = new ArrayBufferWriter<byte>(token.Jwt.Length + 128 + scope.Length);
-        using (var json = new Utf8JsonWriter(body, Plain))
+        using (var json = new Utf8JsonWriter(body, JwtWriter.Plain))
         {
             json.WriteStartObject();
             json.WriteString("access_token"u8, token.Jwt.Span);

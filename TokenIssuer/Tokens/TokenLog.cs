@@ -11,4 +11,7 @@ internal static partial class TokenLog
 
     [LoggerMessage(301, LogLevel.Information, "Token refused: {Reason} (client {ClientId}, address {Address})", EventName = "TokenRefused")]
     public static partial void TokenRefused(this ILogger log, string reason, string? clientId, IPAddress? address);
+
+    [LoggerMessage(302, LogLevel.Information, "Token {TokenId} of {ClientId} was revoked by its client", EventName = "TokenRevoked")]
+    public static partial void TokenRevoked(this ILogger log, string tokenId, string clientId);
 }

@@ -1,0 +1,149 @@
+namespace TokenFunction.Tests.Clients;
+
+/// <summary>Design §8: how old a yes and a no may be, one read at a time, and bounds.</summary>
+public sealed class ClientCacheFreshnessTests
+{
+    [Fact]
+    public async Task A_yes_up_to_30_s_old_asks_nobody()
+    {
+        using var test = await CacheUnderTest.CreateAsync();
+        await test.RegisterAsync("app");
+
+        Assert.NotNull(await test.YesAsync("app"));
+        test.Pass(30);
+        Assert.NotNull(await test.YesAsync("app"));
+        Assert.Equal(1, test.Table.Reads);
+        test.Pass(0.001);
+        Assert.NotNull(await test.YesAsync("app"));
+        Assert.Equal(2, test.Table.Reads);
+    }
+
+    [Fact]
+    public async Task A_revoked_secret_is_gone_after_30_s()
+    {
+        using var test = await CacheUnderTest.CreateAsync();
+        await test.RegisterAsync("app");
+        await test.YesAsync("app");
+        await test.RevokeAsync("app", "s1");
+
+        test.Pass(30.001);
+
+        var secret = Assert.Single((await test.YesAsync("app"))!.Secrets);
+        Assert.False(secret.IsLiveAt(test.Clock.GetUtcNow()));
+    }
+
+    [Fact]
+    public async Task A_new_secret_is_seen_before_anybody_is_turned_away()
+    {
+        using var test = await CacheUnderTest.CreateAsync();
+        await test.RegisterAsync("app");
+        await test.YesAsync("app");
+        await test.AddSecretAsync("app", "s2");
+
+        test.Pass(2.001);
+
+        Assert.Equal(2, (await test.NoAsync("app"))!.Secrets.Count);
+        Assert.Equal(2, (await test.YesAsync("app"))!.Secrets.Count);
+        Assert.Equal(2, test.Table.Reads);
+    }
+
+    [Fact]
+    public async Task A_new_client_is_seen_before_anybody_is_turned_away()
+    {
+        using var test = await CacheUnderTest.CreateAsync();
+        Assert.Null(await test.YesAsync("app"));
+        await test.RegisterAsync("app");
+
+        test.Pass(2.001);
+
+        Assert.NotNull(await test.NoAsync("app"));
+        Assert.NotNull(await test.YesAsync("app"));
+    }
+
+    [Fact]
+    public async Task A_no_is_reread_at_most_once_in_2_s()
+    {
+        using var test = await CacheUnderTest.CreateAsync();
+        for (var tries = 0; tries < 5; tries++)
+        {
+            await test.YesAsync("nobody");
+            await test.NoAsync("nobody");
+        }
+
+        test.Pass(2);
+        await test.NoAsync("nobody");
+        Assert.Equal(1, test.Table.Reads);
+        test.Pass(0.001);
+        await test.NoAsync("nobody");
+        Assert.Equal(2, test.Table.Reads);
+    }
+
+    [Fact]
+    public async Task Readers_of_one_id_share_one_read()
+    {
+        using var test = await CacheUnderTest.CreateAsync();
+        await test.RegisterAsync("app");
+        var answer = new TaskCompletionSource();
+        test.Table.Slow = answer.Task;
+
+        var readers = Enumerable.Range(0, 50).Select(i => i % 2 == 0 ? test.YesAsync("app") : test.NoAsync("app")).ToArray();
+        answer.SetResult();
+        var clients = await Task.WhenAll(readers);
+
+        Assert.All(clients, client => Assert.Same(clients[0], client));
+        Assert.Equal(1, test.Table.Reads);
+    }
+
+    [Fact]
+    public async Task A_reader_who_leaves_takes_nobody_along()
+    {
+        using var test = await CacheUnderTest.CreateAsync();
+        await test.RegisterAsync("app");
+        var answer = new TaskCompletionSource();
+        test.Table.Slow = answer.Task;
+        using var gone = new CancellationTokenSource();
+
+        var leaver = test.Cache.ForYesAsync("app", gone.Token).AsTask();
+        var stayer = test.YesAsync("app");
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaver);
+        answer.SetResult();
+
+        Assert.NotNull(await stayer);
+        Assert.Equal(1, test.Table.Reads);
+    }
+
+    [Fact]
+    public async Task A_flood_of_unknown_ids_evicts_no_known_one()
+    {
+        using var test = await CacheUnderTest.CreateAsync(options => (options.CacheSize, options.UnknownCacheSize) = (10, 10));
+        await test.RegisterAsync("app");
+        await test.YesAsync("app");
+
+        for (var i = 0; i < 100; i++) await test.NoAsync($"nobody-{i}");
+        var reads = test.Table.Reads;
+
+        Assert.NotNull(await test.YesAsync("app"));
+        Assert.Equal(reads, test.Table.Reads);
+        await test.NoAsync("nobody-0");
+        Assert.Equal(reads + 1, test.Table.Reads);
+    }
+
+    [Fact]
+    public async Task Known_ids_are_bounded_and_the_oldest_goes_first()
+    {
+        using var test = await CacheUnderTest.CreateAsync(options => options.CacheSize = 10);
+        for (var i = 0; i <= 10; i++)
+        {
+            await test.RegisterAsync($"app-{i}");
+            await test.YesAsync($"app-{i}");
+            test.Pass(0.1);
+        }
+
+        var reads = test.Table.Reads;
+        await test.YesAsync("app-10");
+        Assert.Equal(reads, test.Table.Reads);
+        await test.YesAsync("app-0");
+        Assert.Equal(reads + 1, test.Table.Reads);
+    }
+}

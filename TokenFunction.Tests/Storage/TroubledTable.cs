@@ -1,0 +1,38 @@
+using TokenIssuer.Storage;
+
+namespace TokenFunction.Tests.Storage;
+
+/// <summary>A real table that counts what it is asked, and that can be down or slow when a test says so.</summary>
+internal sealed class TroubledTable(ITable real) : ITable
+{
+    private int reads;
+
+    /// <summary>How often a partition was asked for, failures included.</summary>
+    public int Reads => Volatile.Read(ref reads);
+
+    /// <summary>While set, nothing can be asked.</summary>
+    public bool Down { get; set; }
+
+    /// <summary>While set, reads of a partition wait for it.</summary>
+    public Task? Slow { get; set; }
+
+    public async Task<IReadOnlyList<TableRow>> ReadPartitionAsync(string partitionKey, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref reads);
+        if (Slow is { } slow) await slow.WaitAsync(cancel);
+        return await Up().ReadPartitionAsync(partitionKey, cancel);
+    }
+
+    public async Task<TableRow?> GetAsync(string partitionKey, string rowKey, CancellationToken cancel) =>
+        await Up().GetAsync(partitionKey, rowKey, cancel);
+
+    public async Task WriteAsync(IReadOnlyList<TableWrite> writes, CancellationToken cancel) => await Up().WriteAsync(writes, cancel);
+
+    public IAsyncEnumerable<TableRow> ScanAsync(TableScan scan, CancellationToken cancel) => Up().ScanAsync(scan, cancel);
+
+    public async Task<DateTimeOffset> CheckAsync(CancellationToken cancel) => await Up().CheckAsync(cancel);
+
+    public async Task CreateAsync(CancellationToken cancel) => await Up().CreateAsync(cancel);
+
+    private ITable Up() => Down ? throw new StoreUnavailableException("The test took the store down.") : real;
+}
