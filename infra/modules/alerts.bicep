@@ -93,7 +93,7 @@ requests
     every: 'PT1H'
     window: 'P1D'
     reach: 'P1D'
-    query: $'''${events}| where event in ('SecretEndsSoon', 'ClientWithoutSecret', 'RetiringSecretInUse')
+    query: $'''${events}| where event in ('SecretEndsSoon', 'ClientWithoutSecret', 'RetiringSecretInUse', 'SweepRowSkipped')
 | project timestamp, event, says
 '''
   }
@@ -139,7 +139,7 @@ resource noSweep 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   tags: tags
   kind: 'LogAlert'
   properties: {
-    displayName: 'Token issuer: no sweep has succeeded for two days'
+    displayName: 'Token issuer: no sweep has finished for two days'
     severity: 2
     enabled: true
     autoMitigate: true
@@ -150,7 +150,7 @@ resource noSweep 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     criteria: {
       allOf: [
         {
-          query: $'''${events}| where event == 'SweepFinished' and coalesce(toint(customDimensions.Faults), 0) == 0
+          query: $'''${events}| where event == 'SweepFinished' and customDimensions.DryRun == 'False'
 '''
           timeAggregation: 'Count'
           operator: 'LessThan'

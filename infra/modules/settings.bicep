@@ -85,5 +85,5 @@ var defaultSettings = {
   Guard__FailuresPerNetwork: '100'
   Guard__Window: '00:01:00'
   Guard__ReadsPerSecond: '10'
-  Guard__Capacity: '10000'
+  Guard__Capacity: '16384'
 }
