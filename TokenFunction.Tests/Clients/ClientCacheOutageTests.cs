@@ -73,6 +73,21 @@ public sealed class ClientCacheOutageTests
     }
 
     [Fact]
+    public async Task A_failure_long_past_lets_no_revoked_secret_in()
+    {
+        using var test = await KnownAsync();
+        test.Pass(31);
+        await test.YesAsync("app");
+        test.Table.Down = false;
+        await test.RevokeAsync("app", "s1");
+
+        // Nobody called meanwhile, so nobody has found the store well again.
+        test.Pass(30.001);
+
+        Assert.NotNull((await test.YesAsync("app"))!.Secrets[0].RevokedAt);
+    }
+
+    [Fact]
     public async Task Turned_off_nothing_is_served_stale()
     {
         using var test = await KnownAsync(options => options.StaleIfError = TimeSpan.Zero);

@@ -13,12 +13,16 @@ internal sealed class TroubledTable(ITable real) : ITable
     /// <summary>While set, nothing can be asked.</summary>
     public bool Down { get; set; }
 
+    /// <summary>While set, a partition is answered with what no adapter may throw.</summary>
+    public bool Defective { get; set; }
+
     /// <summary>While set, reads of a partition wait for it.</summary>
     public Task? Slow { get; set; }
 
     public async Task<IReadOnlyList<TableRow>> ReadPartitionAsync(string partitionKey, CancellationToken cancel)
     {
         Interlocked.Increment(ref reads);
+        if (Defective) throw new InvalidOperationException("The test broke the adapter.");
         if (Slow is { } slow) await slow.WaitAsync(cancel);
         return await Up().ReadPartitionAsync(partitionKey, cancel);
     }

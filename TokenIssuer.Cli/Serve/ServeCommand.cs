@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TokenIssuer.Cli.Input;
 using TokenIssuer.Cli.Storage;
-using TokenIssuer.Keys;
 
 namespace TokenIssuer.Cli.Serve;
 
@@ -17,27 +17,14 @@ internal static class ServeCommand
             HelpName = "URL",
             DefaultValueFactory = _ => "http://127.0.0.1:7071",
         };
-        var store = new Option<string?>("--store")
-        {
-            Description = $"sqlite:PATH, azurite, or https://NAME.table.core.windows.net. Default: {StoreLocation.Variable}, else a SQLite file in your data folder.",
-            HelpName = "STORE",
-        };
+        var store = CommonOptions.Store();
         var issuer = new Option<string?>("--issuer")
         {
             Description = "The origin that callers use, as tokens name it. Default: where it listens.",
             HelpName = "URL",
         };
-        var keys = new Option<string?>("--keys")
-        {
-            Description = "The folder of the signing keys. Default: beside the SQLite file, else in your data folder.",
-            HelpName = "DIR",
-        };
-        var algorithm = new Option<string>("--signing-algorithm")
-        {
-            Description = "What tokens are signed with.",
-            DefaultValueFactory = _ => SigningAlgorithm.ES256,
-        };
-        algorithm.AcceptOnlyFromAmong(SigningAlgorithm.ES256, SigningAlgorithm.RS256, SigningAlgorithm.PS256);
+        var keys = CommonOptions.Keys();
+        var algorithm = CommonOptions.SigningAlgorithm();
         var behindProxy = new Option<bool>("--behind-proxy")
         {
             Description = "Allow plain http off loopback, because a proxy in front speaks TLS.",

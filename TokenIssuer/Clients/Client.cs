@@ -59,4 +59,11 @@ public sealed record Client
 
     /// <summary>Every secret on record, dead ones included, oldest first.</summary>
     public IReadOnlyList<ClientSecret> Secrets { get; init; } = [];
+
+    /// <summary>The client let in again. Its tokens from before stay dead at introspection; the same client when it is enabled.</summary>
+    public Client Enable(DateTimeOffset now) =>
+        Enabled ? this : RevokeTokens(now) with { Enabled = true };
+
+    /// <summary>The client with all its tokens until now inactive at introspection.</summary>
+    public Client RevokeTokens(DateTimeOffset now) => this with { TokensNotBefore = now.ToUnixTimeSeconds() };
 }

@@ -56,7 +56,8 @@ public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions>
     private async ValueTask<Client?> ReadOrStaleAsync(string id, Reading stale, CancellationToken cancel)
     {
         var failed = Interlocked.Read(ref lastFailure);
-        if (failed != long.MinValue)
+        // A failure that nobody has seen repeated for so long is no outage any more: ask before believing an old reading.
+        if (failed != long.MinValue && clock.GetElapsedTime(failed) <= options.YesFreshness)
         {
             if (clock.GetElapsedTime(failed) >= RetryEvery && Interlocked.CompareExchange(ref lastFailure, clock.GetTimestamp(), failed) == failed)
                 _ = SingleFlightAsync(id).ContinueWith(static read => read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);

@@ -89,12 +89,19 @@ public sealed class ClientRegistry(ITable table, TimeProvider clock)
     /// Deletes a client with all its secrets. The last batch holds the registration and every secret that works, so an
     /// interruption leaves a whole client.
     /// </summary>
-    public async Task DeleteAsync(string id, CancellationToken cancel)
+    public Task DeleteAsync(string id, CancellationToken cancel) => DeleteAsync(id, null, cancel);
+
+    /// <inheritdoc cref="DeleteAsync(string, CancellationToken)"/>
+    /// <param name="id">The client. Refused when there is none.</param>
+    /// <param name="version">The <see cref="Client.Version"/> to delete; refused when it is another. Null: any.</param>
+    /// <param name="cancel">Ends it between two batches.</param>
+    public async Task DeleteAsync(string id, string? version, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
             var rows = await table.ReadPartitionAsync(id, cancel);
             var registration = rows.FirstOrDefault(row => row.RowKey == ClientRows.ClientRow) ?? throw Missing(id);
+            if (version is not null && version != registration.ETag) throw new RefusedException($"Client '{id}' has been changed meanwhile.");
             // Dead secrets first: of the rest there are few (MaxActive).
             var others = rows.Where(row => row != registration).OrderBy(row => row.Text("hash") is { Length: > 0 })
                 .Select(row => TableWrite.Delete(id, row.RowKey, TableWrite.AnyVersion)).ToList();
