@@ -1,5 +1,5 @@
-// Development and trials: costs next to nothing idle, and goes away without a trace. azd and the shell fill in the
-// environment variables; every one but the name has a default.
+// Development and trials: idle it costs little more than its alert rules, and it goes away without a trace. azd or the
+// shell fills in the environment variables; all have defaults.
 using 'main.bicep'
 
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'dev')
