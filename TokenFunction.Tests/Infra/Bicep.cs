@@ -26,16 +26,7 @@ internal static class Bicep
     /// </summary>
     public static async Task<string> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // What the parameter files read must come from the test alone.
-        start.Environment.Clear();
-        foreach (var name in (string[])["HOME", "PATH", "TMPDIR"])
-        {
-            if (Environment.GetEnvironmentVariable(name) is { } value) start.Environment[name] = value;
-        }
-
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-
+        var start = Command(environment, arguments);
         await AtOnce.WaitAsync();
         try
         {
@@ -50,6 +41,20 @@ internal static class Bicep
         {
             AtOnce.Release();
         }
+    }
+
+    /// <summary>How to start it. What the parameter files read must come from the test alone.</summary>
+    public static ProcessStartInfo Command(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Clear();
+        foreach (var name in (string[])["HOME", "PATH", "TMPDIR"])
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value) start.Environment[name] = value;
+        }
+
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return start;
     }
 
     private static string Metadata(string key) =>

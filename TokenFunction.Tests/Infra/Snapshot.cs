@@ -12,6 +12,10 @@ internal sealed partial class Snapshot
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<Snapshot>>> Evaluated = new();
 
+    private const string Subscription = "11111111-1111-1111-1111-111111111111";
+
+    private const string Tenant = "22222222-2222-2222-2222-222222222222";
+
     private readonly JsonNode root;
 
     private Snapshot(JsonNode root)
@@ -28,18 +32,16 @@ internal sealed partial class Snapshot
     /// </summary>
     public static Task<Snapshot> OfAsync(string parameterFile, params (string Name, string Value)[] changes) => Evaluated.GetOrAdd(
         parameterFile + string.Concat(changes.Select(change => $"|{change.Name}={change.Value}")),
-        _ => new Lazy<Task<Snapshot>>(() => EvaluateAsync(parameterFile, changes, "test", []))).Value;
+        _ => new Lazy<Task<Snapshot>>(() => AskServerAsync(parameterFile, changes))).Value;
 
-    /// <summary>The same, never from memory, under a deployment's name and with environment variables.</summary>
+    /// <summary>The same from a process of its own, under a deployment's name and with environment variables.</summary>
     public static async Task<Snapshot> EvaluateAsync(
         string parameterFile, (string Name, string Value)[] changes, string deployment, Dictionary<string, string> environment)
     {
         using var copy = new TemplateCopy();
-        var parameters = copy.PathOf(parameterFile + ".bicepparam");
-        await File.WriteAllTextAsync(parameters, Changed(await File.ReadAllTextAsync(parameters), changes));
         await Bicep.RunAsync(
-            environment, "snapshot", parameters, "--mode", "overwrite", "--deployment-name", deployment, "--location", "westeurope",
-            "--subscription-id", "11111111-1111-1111-1111-111111111111", "--tenant-id", "22222222-2222-2222-2222-222222222222", "--resource-group", "rg");
+            environment, "snapshot", Write(copy, parameterFile, changes), "--mode", "overwrite", "--deployment-name", deployment, "--location", "westeurope",
+            "--subscription-id", Subscription, "--tenant-id", Tenant, "--resource-group", "rg");
         return new(JsonNode.Parse(await File.ReadAllTextAsync(copy.PathOf(parameterFile + ".snapshot.json")))!);
     }
 
@@ -62,6 +64,31 @@ internal sealed partial class Snapshot
         return mine.Keys.Union(theirs.Keys)
             .Where(id => !JsonNode.DeepEquals(mine.GetValueOrDefault(id), theirs.GetValueOrDefault(id)))
             .Select(id => theirs.GetValueOrDefault(id) ?? mine[id]);
+    }
+
+    private static async Task<Snapshot> AskServerAsync(string parameterFile, (string Name, string Value)[] changes)
+    {
+        using var copy = new TemplateCopy();
+        var answer = await BicepServer.CallAsync("bicep/getSnapshot", new()
+        {
+            ["path"] = Write(copy, parameterFile, changes),
+            ["metadata"] = new JsonObject
+            {
+                ["tenantId"] = Tenant,
+                ["subscriptionId"] = Subscription,
+                ["resourceGroup"] = "rg",
+                ["location"] = "westeurope",
+                ["deploymentName"] = "test",
+            },
+        });
+        return new(JsonNode.Parse(answer["snapshot"]!.ToString())!);
+    }
+
+    private static string Write(TemplateCopy copy, string parameterFile, (string Name, string Value)[] changes)
+    {
+        var parameters = copy.PathOf(parameterFile + ".bicepparam");
+        File.WriteAllText(parameters, Changed(File.ReadAllText(parameters), changes));
+        return parameters;
     }
 
     private static string Id(JsonObject resource) => resource["id"]!.ToString();
