@@ -62,7 +62,7 @@ public sealed class Rfc6749_3_2_TokenRequest(IssuerServer server) : IClassFixtur
     [Fact]
     public async Task C1_12_a_percent_encoded_plus_is_no_space()
     {
-        var (id, secret) = await server.ClientAsync(client => client with { Scopes = new HashSet<string> { "a+b" } });
+        var (id, secret) = await server.ClientAsync(client => client with { Scopes = new HashSet<string> { "a+b" }, DefaultScopes = "a+b" });
         var reply = await server.PostAsync(Grant + "&scope=a%2Bb", IssuerServer.Basic(id, secret));
         Assert.Equal((200, "a+b"), (reply.Status, reply["scope"]));
         (await server.PostAsync(Grant + "&scope=a+b", IssuerServer.Basic(id, secret))).ShouldRefuse(400, "invalid_scope");
