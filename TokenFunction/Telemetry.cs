@@ -1,0 +1,38 @@
+using Azure.Core;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace TokenFunction;
+
+/// <summary>
+/// Logs and metrics to Application Insights through OpenTelemetry. No traces: the host exports one sampled request per call,
+/// and a second span for each would double the bill and say nothing more. A log line is never sampled.
+/// </summary>
+internal static class Telemetry
+{
+    /// <summary>Nothing without <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>; then the host's console has the log.</summary>
+    public static void AddTelemetry(this FunctionsApplicationBuilder builder, TokenCredential credential)
+    {
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 } connection) return;
+
+        // The host would export every line that the worker hands it a second time, without the event's name.
+        builder.Services.Configure<WorkerOptions>(worker => worker.Capabilities["WorkerApplicationInsightsLoggingEnabled"] = bool.TrueString);
+        builder.Logging.AddOpenTelemetry(logs =>
+        {
+            logs.IncludeFormattedMessage = true;
+            logs.AddAzureMonitorLogExporter(Connect);
+        });
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("TokenIssuer").AddAzureMonitorMetricExporter(Connect));
+
+        void Connect(AzureMonitorExporterOptions options)
+        {
+            options.ConnectionString = connection;
+            // What the host takes as its sign to authenticate holds here too.
+            if (builder.Configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { Length: > 0 }) options.Credential = credential;
+        }
+    }
+}
