@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -12,10 +13,13 @@ using TokenIssuer.Tokens;
 namespace TokenFunction.Tests.Infra;
 
 /// <summary>The app settings are those the app binds: all of them, no others, with values that it accepts.</summary>
-public sealed class SettingsTests
+public sealed partial class SettingsTests
 {
     /// <summary>For a laptop: a folder of keys, and a connection string, which carries a key.</summary>
     private static readonly string[] OnlyForDevelopment = ["Keys__Directory", "Storage__ConnectionString"];
+
+    /// <summary>The sample file's own frame, and what Flex Consumption knows by itself or refuses.</summary>
+    private static readonly string[] OnlyForCoreTools = ["IsEncrypted", "Values", "AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME"];
 
     /// <summary>What the Functions app, its host and the SDKs read beside the issuer's own options.</summary>
     private static readonly string[] OfTheHost =
@@ -42,6 +46,17 @@ public sealed class SettingsTests
         var bound = Options.SelectMany(type => Bound(type).Select(property => $"{SectionOf(type)}__{property.Name}"));
         Assert.Equal(
             bound.Except(OnlyForDevelopment).Concat(OfTheHost).Order(StringComparer.Ordinal),
+            (await Snapshot.OfAsync(parameters)).AppSettings().Keys.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The sample lists every setting there is; those it shows as comments have their defaults.</summary>
+    [OnBicep]
+    [InlineData("main")]
+    public async Task The_sample_settings_document_the_same_names(string parameters)
+    {
+        var sample = SettingName().Matches(File.ReadAllText(Path.Combine(Bicep.Folder, "..", "local.settings.sample.json"))).Select(match => match.Groups[1].Value);
+        Assert.Equal(
+            sample.Except(OnlyForDevelopment).Except(OnlyForCoreTools).Distinct().Order(StringComparer.Ordinal),
             (await Snapshot.OfAsync(parameters)).AppSettings().Keys.Order(StringComparer.Ordinal));
     }
 
@@ -119,4 +134,7 @@ public sealed class SettingsTests
             setting.Key.Replace("__", ":", StringComparison.Ordinal),
             (string?)(setting.Value.StartsWith('[') ? "https://known-later.example" : setting.Value))))
         .Build();
+
+    [GeneratedRegex("\"([A-Za-z_]+)\": ")]
+    private static partial Regex SettingName();
 }
