@@ -1,0 +1,5 @@
+@export()
+@description('Resource tags: name and value.')
+type tagsType = {
+  *: string
+}
