@@ -1,8 +1,8 @@
 using System.Text.Json;
-using TokenIssuer.Cli.Clients;
-using TokenIssuer.Cli.Storage;
 using TokenFunction.Tests.Server;
 using TokenFunction.Tests.Storage;
+using TokenIssuer.Cli.Clients;
+using TokenIssuer.Cli.Storage;
 
 namespace TokenFunction.Tests.Cli;
 

@@ -78,7 +78,7 @@ public sealed class UsageTests
     public async Task Completion_knows_the_verbs()
     {
         using var shell = Operator.OnSqlite();
-        Assert.Equal("apply\ncreate\ndelete\ndisable\nenable\nexport\nlist\n", string.Concat(
-            (await shell.DoAsync("[suggest:8]", "clients ")).Split('\n').Where(word => word.Length > 0 && char.IsAsciiLetter(word[0]) && word is not ("show" or "update" or "revoke-tokens")).Order().Select(word => word + "\n")));
+        var offered = (await shell.DoAsync("[suggest:8]", "clients ")).Split('\n');
+        foreach (var verb in (string[])["apply", "create", "delete", "disable", "enable", "export", "list", "show", "update"]) Assert.Contains(verb, offered);
     }
 }
