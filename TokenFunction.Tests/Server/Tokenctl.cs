@@ -71,10 +71,13 @@ public sealed class Tokenctl : IAsyncDisposable
     public static Tokenctl Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null) => new(arguments, variables);
 
     /// <summary>Starts <c>serve</c> on a free port and waits until it listens; returns where.</summary>
-    public static async Task<(Tokenctl Server, Uri Url)> ServeAsync(params string[] arguments)
+    public static Task<(Tokenctl Server, Uri Url)> ServeAsync(params string[] arguments) => ServeAsync(null, arguments);
+
+    /// <summary>The same with variables in its environment.</summary>
+    public static async Task<(Tokenctl Server, Uri Url)> ServeAsync(IReadOnlyDictionary<string, string>? variables, params string[] arguments)
     {
         const string Listening = "Listening on ";
-        var server = Start(["serve", "--urls", "http://127.0.0.1:0", .. arguments]);
+        var server = Start(["serve", "--urls", "http://127.0.0.1:0", .. arguments], variables);
         var line = await server.LineAsync(Listening);
         return (server, new Uri(line[Listening.Length..line.IndexOf(". ", StringComparison.Ordinal)]));
     }

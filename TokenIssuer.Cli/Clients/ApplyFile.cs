@@ -30,7 +30,7 @@ internal sealed class ApplyFile
             await foreach (var entry in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream, cancellationToken: cancel))
             {
                 position++;
-                if (file.Take(entry) is { } problem) problems.Add($"{name}, {Name(entry, position)}: {problem}");
+                if (file.Take(entry) is { } problem) problems.Add($"{name}, {Name(entry, position)}: {problem.ReplaceLineEndings(Environment.NewLine + "  ")}");
                 if (problems.Count == MaxProblems) break;
             }
 
@@ -38,7 +38,7 @@ internal sealed class ApplyFile
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{name} is no JSON list of clients: {e.Message}");
+            throw new UsageException($"{name} is no JSON list of clients: see line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,13 +1,17 @@
-using Spectre.Console;
+using System.Text;
 
 namespace TokenIssuer.Cli.Output;
 
-/// <summary>A table of any length: written a page at a time, as wide as the first page needs.</summary>
+/// <summary>
+/// A table of any length: written a page at a time, as wide as the first page needs. A drawn table would hold every
+/// cell and take most of the time that a hundred thousand rows take.
+/// </summary>
 internal sealed class PagedTable(params string[] headings)
 {
     private const int PageSize = 500;
+    private const int Gap = 2;
 
-    private readonly List<string?[]> page = [];
+    private readonly List<string[]> page = [];
     private int[]? widths;
 
     public bool IsEmpty { get; private set; } = true;
@@ -23,12 +27,20 @@ internal sealed class PagedTable(params string[] headings)
     public void Finish()
     {
         if (page.Count == 0) return;
-        var table = Terminal.Table(headings);
-        table.ShowHeaders = widths is null;
-        widths ??= [.. headings.Select((heading, column) => Math.Max(heading.Length, page.Max(cells => cells[column]!.Length)))];
-        for (var column = 0; column < headings.Length; column++) table.Columns[column].Width = widths[column];
-        foreach (var cells in page) table.Row(cells);
-        Terminal.Write(table);
+        var text = new StringBuilder();
+        if (widths is null)
+        {
+            page.Insert(0, Array.ConvertAll(headings, heading => heading.ToUpperInvariant()));
+            widths = [.. headings.Select((_, column) => Gap + page.Max(cells => cells[column].Length))];
+        }
+
+        foreach (var cells in page)
+        {
+            for (var column = 0; column < cells.Length - 1; column++) text.Append(cells[column].PadRight(widths[column]));
+            text.Append(cells[^1]).AppendLine();
+        }
+
+        Console.Out.Write(text);
         page.Clear();
     }
 }

@@ -28,8 +28,8 @@ internal sealed class NewSecret(string clientId, Session session)
                 (client, now) => change(client, secret ??= prepare(SecretRotation.Create(clientId, text, now), now), now),
                 async _ =>
                 {
+                    await ShowAsync();
                     shown = true;
-                    await ShownSecret.WriteAsync(clientId, secret!, text, session.Json);
                 },
                 CancellationToken.None);
         }
@@ -43,6 +43,18 @@ internal sealed class NewSecret(string clientId, Session session)
             await Console.Error.WriteLineAsync(
                 $"The secret shown is void: its commit was not confirmed. Should 'tokenctl secrets list {clientId}' show {secret!.Id} all the same, revoke it.");
             throw;
+        }
+    }
+
+    private async Task ShowAsync()
+    {
+        try
+        {
+            await ShownSecret.WriteAsync(clientId, secret!, text, session.Json);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"The new secret could not be shown, so nothing was changed: {e.Message}.", e);
         }
     }
 }

@@ -16,8 +16,6 @@ internal sealed record ServeSettings(string Url, StoreLocation Store, string? Is
 /// <summary>The issuer on Kestrel, for laptops, tests and benchmarks. Composition only.</summary>
 internal static class LocalServer
 {
-    private static readonly string[] Tables = [ClientRegistry.TableName, Revocations.TableName];
-
     /// <summary>
     /// Builds the server; starting it is the caller's. Every setting of the issuer works as an environment variable too,
     /// such as <c>Token__Lifetime=00:10:00</c>.
@@ -44,7 +42,7 @@ internal static class LocalServer
         builder.Services.AddSingleton(provider => new LocalSigner(
             settings.Keys ?? settings.Store.DefaultKeys, settings.SigningAlgorithm, clock, provider.GetRequiredService<ILogger<LocalSigner>>()));
         builder.Services.AddSingleton<ITokenSigner>(provider => provider.GetRequiredService<LocalSigner>());
-        foreach (var table in Tables) builder.Services.AddKeyedSingleton(table, (_, _) => store.Table(table));
+        foreach (var table in OpenStore.Tables) builder.Services.AddKeyedSingleton(table, (_, _) => store.Table(table));
         builder.Services.AddSingleton(_ => store);
         configure?.Invoke(builder);
         var app = builder.Build();
@@ -53,7 +51,7 @@ internal static class LocalServer
         _ = app.Services.GetRequiredService<IOptions<TokenOptions>>().Value;
         var signer = app.Services.GetRequiredService<LocalSigner>();
         if (!signer.HasKey()) signer.Create();
-        foreach (var table in store.CreatesTables ? Tables : []) await store.Table(table).CreateAsync(cancel);
+        await store.CreateTablesAsync(cancel);
         if (store.IsNew) await DemoClient.CreateAsync(app.Services.GetRequiredService<ClientRegistry>(), issuer, output, clock, cancel);
         app.Run(new KestrelDoor(app.Services.GetRequiredService<Issuer>()).HandleAsync);
         return app;

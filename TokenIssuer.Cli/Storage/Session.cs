@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TokenIssuer.Cli.Input;
 using TokenIssuer.Clients;
+using TokenIssuer.Storage;
 
 namespace TokenIssuer.Cli.Storage;
 
@@ -60,12 +61,13 @@ internal sealed class Session : IDisposable
 
     public void Dispose() => store.Dispose();
 
-    private static async Task<Session> OpenAsync(StoreLocation location, bool creates, bool json, CancellationToken cancel)
+    /// <summary>Opens a store. Throws <see cref="StoreUnavailableException"/> when it does not answer.</summary>
+    internal static async Task<Session> OpenAsync(StoreLocation location, bool creates, bool json, CancellationToken cancel)
     {
         var session = new Session(location.Open(TimeProvider.System, creates), json, cancel);
         try
         {
-            if (creates && session.store.CreatesTables) await session.store.Table(ClientRegistry.TableName).CreateAsync(cancel);
+            if (creates) await session.store.CreateTablesAsync(cancel);
             await session.Registry.Clock.NowAsync(cancel);
             if (session.Registry.Clock.Ahead is { } ahead && ahead.Duration() > ClockTolerance)
                 await Console.Error.WriteLineAsync($"This machine's clock is {ahead.Duration().TotalSeconds:0} s {(ahead > TimeSpan.Zero ? "behind" : "ahead of")} the store's. The store's counts.");

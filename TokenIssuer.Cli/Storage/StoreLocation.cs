@@ -1,6 +1,8 @@
 using System.Globalization;
 using Azure.Identity;
+using TokenIssuer.Clients;
 using TokenIssuer.Storage;
+using TokenIssuer.Tokens;
 
 namespace TokenIssuer.Cli.Storage;
 
@@ -76,6 +78,16 @@ internal sealed class StoreLocation
 /// <param name="Owned">What to close at the end.</param>
 internal sealed record OpenStore(Func<string, ITable> Table, bool IsNew, bool CreatesTables, IDisposable? Owned) : IDisposable
 {
+    /// <summary>The names of its tables.</summary>
+    public static readonly string[] Tables = [ClientRegistry.TableName, Revocations.TableName];
+
+    /// <summary>Creates the tables that are missing, where that is ours to do.</summary>
+    public async Task CreateTablesAsync(CancellationToken cancel)
+    {
+        if (!CreatesTables) return;
+        foreach (var name in Tables) await Table(name).CreateAsync(cancel);
+    }
+
     /// <summary>A file on this machine.</summary>
     public bool IsLocal => Owned is not null;
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TokenIssuer.Cli.Output;
 using TokenIssuer.Cli.Storage;
-using TokenIssuer.Clients;
 using TokenIssuer.Secrets;
 
 namespace TokenIssuer.Cli.Sweep;
@@ -25,12 +24,13 @@ internal static class SweepCommand
 
     private static async Task<int> RunAsync(bool dryRun, Session session)
     {
+        await session.Store.CreateTablesAsync(session.Cancel);
         await using var services = Compose(session);
         var sweep = services.GetRequiredService<SecretSweep>();
         var report = await Terminal.WatchAsync("Sweeping", tell =>
             sweep.RunAsync(dryRun, new Progress(report => tell($"{report.RowsRead} rows read, {report.SecretsDeleted} secrets deleted")), session.Cancel));
         if (session.Json) await WriteJsonAsync(report, dryRun);
-        else await Console.Out.WriteLineAsync($"{report.RowsRead} rows read, {report.SecretsDeleted} secrets {(dryRun ? "would be deleted" : "deleted")}, {report.Warnings} warnings, {report.Faults} rows that cannot be read.");
+        else await Console.Out.WriteLineAsync($"{report.RowsRead} rows read, {report.SecretsDeleted} secrets and {report.RevocationsDeleted} revocations {(dryRun ? "would be deleted" : "deleted")}, {report.Warnings} warnings, {report.Faults} rows that cannot be read.");
         return ExitCode.Done;
     }
 
@@ -40,7 +40,7 @@ internal static class SweepCommand
         var services = new ServiceCollection();
         services.AddLogging(log => log.AddProvider(new WarningLines(Console.Error)));
         services.AddTokenIssuer(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-        services.AddKeyedSingleton(ClientRegistry.TableName, (_, name) => session.Store.Table((string)name!));
+        foreach (var table in OpenStore.Tables) services.AddKeyedSingleton(table, (_, _) => session.Store.Table(table));
         return services.BuildServiceProvider();
     }
 
@@ -49,6 +49,7 @@ internal static class SweepCommand
         json.WriteStartObject();
         json.WriteNumber("rowsRead", report.RowsRead);
         json.WriteNumber("secretsDeleted", report.SecretsDeleted);
+        json.WriteNumber("revocationsDeleted", report.RevocationsDeleted);
         json.WriteNumber("warnings", report.Warnings);
         json.WriteNumber("faults", report.Faults);
         json.WriteBoolean("dryRun", dryRun);
