@@ -28,7 +28,7 @@ public sealed class ServeStoreTests : IDisposable
             Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
             Assert.DoesNotContain("tfs_", server.Output + server.Error, StringComparison.Ordinal);
             var table = TableService.Connect(new StorageOptions { ConnectionString = await Azurite.ConnectionStringAsync() }, new NoCredential());
-            Assert.Null(await new ClientRegistry(new AzureTable(table.GetTableClient(ClientRegistry.TableName))).FindAsync("demo", default));
+            Assert.Null(await new ClientRegistry(new AzureTable(table.GetTableClient(ClientRegistry.TableName)), TimeProvider.System).FindAsync("demo", default));
         }
     }
 
@@ -54,16 +54,16 @@ public sealed class ServeStoreTests : IDisposable
         {
             // Written by this process while that one has the file open, as tokenctl commands do; then it is killed.
             using var store = SqliteStore.Open(path, TimeProvider.System);
-            var registry = new ClientRegistry(store.Table(ClientRegistry.TableName));
+            var registry = new ClientRegistry(store.Table(ClientRegistry.TableName), TimeProvider.System);
             for (var i = 0; i < 20; i++)
             {
-                await registry.CreateAsync(TestClient.New() with { Id = $"app-{i}" }, DateTimeOffset.UtcNow, default);
+                await registry.CreateAsync(TestClient.New() with { Id = $"app-{i}" }, default);
                 if (i == 10) await server.KillAsync();
             }
         }
 
         using var again = SqliteStore.Open(path, TimeProvider.System);
-        var found = new ClientRegistry(again.Table(ClientRegistry.TableName));
+        var found = new ClientRegistry(again.Table(ClientRegistry.TableName), TimeProvider.System);
         Assert.NotNull(await found.FindAsync("demo", default));
         for (var i = 0; i < 20; i++) Assert.NotNull(await found.FindAsync($"app-{i}", default));
     }
