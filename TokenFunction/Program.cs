@@ -9,8 +9,8 @@ using TokenIssuer;
 var builder = FunctionsApplication.CreateBuilder(args);
 var credential = Identity.Credential(builder.Configuration, builder.Environment);
 builder.Services.AddFunctionSettings(builder.Configuration);
-builder.Services.AddTokenIssuer(builder.Configuration);
 builder.Services.AddAdapters(credential);
+builder.Services.AddTokenIssuer(builder.Configuration);
 builder.AddTelemetry(credential);
 using var host = builder.Build();
 

@@ -14,6 +14,13 @@ internal sealed class TableCreation(IReadOnlyList<ITable> tables, IOptions<Stora
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(2);
 
+    /// <summary>What starts after this waits a moment: Azurite answers in less, and then nobody is told of a missing table.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        if (options.Value.CreateTables) await Task.WhenAny(ExecuteTask!, Task.Delay(RetryEvery, clock, cancellationToken));
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.Value.CreateTables) return;
