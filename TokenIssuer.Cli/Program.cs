@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Options;
 using TokenIssuer.Cli;
 using TokenIssuer.Cli.Clients;
 using TokenIssuer.Cli.Keys;
@@ -39,7 +38,7 @@ catch (RefusedException e)
     Console.Error.WriteLine(e.Message);
     return ExitCode.Refused;
 }
-catch (Exception e) when (e is UsageException or OptionsValidationException)
+catch (UsageException e)
 {
     Console.Error.WriteLine(e.Message);
     return ExitCode.Usage;

@@ -46,6 +46,33 @@ public sealed class ServeStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wrong_setting_is_a_usage_error_that_names_it_before_anything_is_made()
+    {
+        var wrong = new Dictionary<string, string> { ["Token__Lifetime"] = "00:00:00", ["Guard__Window"] = "00:00:00", ["Clients__CacheSize"] = "0" };
+        var finished = await Tokenctl.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--store", $"sqlite:{folder.FullName}/issuer.db"], null, wrong);
+
+        Assert.Equal((2, ""), (finished.ExitCode, finished.Output));
+        Assert.Equal(wrong.Keys.Order(), finished.Error.Trim().Split('\n').Select(line => wrong.Keys.Single(name => line.Contains(name, StringComparison.Ordinal))).Order());
+        Assert.Empty(folder.GetFileSystemInfos());
+    }
+
+    [Theory]
+    [InlineData("serve", "Clients__CacheSize", "many")]
+    [InlineData("sweep", "Secrets__Retention", "-1")]
+    [InlineData("sweep", "Secrets__WarnBefore", "soon")]
+    [InlineData("keys list", "Keys__PublishAhead", "soon")]
+    [InlineData("keys rotate", "Keys__RsaAlgorithm", "ES256")]
+    public async Task A_wrong_setting_of_a_command_is_a_usage_error_that_names_it(string command, string setting, string value)
+    {
+        var finished = await Tokenctl.RunAsync(
+            [.. command.Split(' '), "--store", $"sqlite:{folder.FullName}/issuer.db"], null, new Dictionary<string, string> { [setting] = value });
+
+        Assert.Equal((2, ""), (finished.ExitCode, finished.Output));
+        Assert.Contains(setting, Assert.Single(finished.Error.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Empty(folder.GetFileSystemInfos());
+    }
+
+    [Fact]
     public async Task Kill_9_of_the_server_while_another_process_writes_loses_nothing_that_was_acknowledged()
     {
         var path = Path.Combine(folder.FullName, "issuer.db");

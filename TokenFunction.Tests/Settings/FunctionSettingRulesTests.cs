@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using TokenFunction.Settings;
+using TokenIssuer;
 using TokenIssuer.Clients;
 
 namespace TokenFunction.Tests.Settings;
@@ -12,7 +12,7 @@ public sealed class FunctionSettingRulesTests
     public void Production_starts_with_an_issuer_a_store_and_a_key() => Assert.Empty(Failures());
 
     [Theory]
-    [InlineData("Token__Issuer", null, "Cannot start: Token__Issuer is missing")]
+    [InlineData("Token__Issuer", null, "Token__Issuer is missing")]
     [InlineData("Token__Issuer", "http://tokens.example.com", "Token__Issuer is 'http://tokens.example.com'")]
     [InlineData("Token__Lifetime", "soon", "'soon' at 'Token__Lifetime'")]
     [InlineData("Storage__TableServiceUri", null, "Storage__TableServiceUri is missing")]

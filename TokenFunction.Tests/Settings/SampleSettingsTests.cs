@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TokenFunction.Settings;
+using TokenIssuer;
 using TokenIssuer.Clients;
 using TokenIssuer.Storage;
 

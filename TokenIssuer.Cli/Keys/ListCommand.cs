@@ -20,7 +20,7 @@ internal static class ListCommand
             {
                 json.WriteStartObject();
                 json.WriteStartArray("keys");
-                foreach (var (key, state) in states) LocalKeys.Write(json, key, state);
+                foreach (var (key, state) in states) keys.Write(json, key, state);
                 json.WriteEndArray();
                 json.WriteEndObject();
             });
@@ -30,7 +30,7 @@ internal static class ListCommand
         var now = TimeProvider.System.GetUtcNow();
         var table = Terminal.Table("kid", "alg", "state", "created", "age", "signs from");
         foreach (var (key, state) in states)
-            table.Row(key.Kid, key.Algorithm, state, key.Created.Iso(), (now - key.Created).Short(), state == "announced" ? LocalKeys.SignsFrom(key).Iso() : "");
+            table.Row(key.Kid, key.Algorithm, state, key.Created.Iso(), (now - key.Created).Short(), state == "announced" ? keys.SignsFrom(key).Iso() : "");
         Terminal.Write(table);
         return ExitCode.Done;
     }

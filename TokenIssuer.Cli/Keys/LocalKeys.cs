@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using TokenIssuer.Cli.Input;
 using TokenIssuer.Cli.Output;
 using TokenIssuer.Cli.Storage;
@@ -9,11 +8,8 @@ using TokenIssuer.Keys;
 namespace TokenIssuer.Cli.Keys;
 
 /// <summary>A folder of signing keys as <c>serve</c> would use it.</summary>
-internal sealed class LocalKeys(string folder, string algorithm, bool json) : IDisposable
+internal sealed class LocalKeys(string folder, string algorithm, TimeSpan publishAhead, bool json) : IDisposable
 {
-    /// <summary>How long a new key is published before it signs, by the same variable as the server's.</summary>
-    private static readonly TimeSpan PublishAhead = (new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection(KeyOptions.Section).Get<KeyOptions>() ?? new()).PublishAhead;
-
     public LocalSigner Signer { get; } = new(folder, algorithm, TimeProvider.System);
 
     public string Folder => folder;
@@ -31,7 +27,9 @@ internal sealed class LocalKeys(string folder, string algorithm, bool json) : ID
         command.SetAction(async (parsed, _) =>
         {
             var folder = parsed.GetValue(keys) ?? StoreLocation.Parse(parsed.GetValue(store)).DefaultKeys;
-            using var local = new LocalKeys(Path.GetFullPath(folder), parsed.GetRequiredValue(algorithm), parsed.GetValue(json));
+            // By the same variable as the server's.
+            var ahead = EnvironmentSettings.Require<KeyOptions>().PublishAhead;
+            using var local = new LocalKeys(Path.GetFullPath(folder), parsed.GetRequiredValue(algorithm), ahead, parsed.GetValue(json));
             return await work(local);
         });
         return command;
@@ -42,7 +40,7 @@ internal sealed class LocalKeys(string folder, string algorithm, bool json) : ID
     {
         var now = TimeProvider.System.GetUtcNow();
         var all = await Signer.ListAsync(CancellationToken.None);
-        var schedule = new KeySchedule(all, PublishAhead);
+        var schedule = new KeySchedule(all, publishAhead);
         var signer = schedule.SignerAt(now);
         var published = schedule.PublishedAt(now).ToHashSet();
         return [.. all.OrderByDescending(key => key.Created).Select(key => (key, State(key)))];
@@ -52,9 +50,9 @@ internal sealed class LocalKeys(string folder, string algorithm, bool json) : ID
     }
 
     /// <summary>From when on a key may sign.</summary>
-    public static DateTimeOffset SignsFrom(SigningKey key) => key.Created + PublishAhead;
+    public DateTimeOffset SignsFrom(SigningKey key) => key.Created + publishAhead;
 
-    public static void Write(Utf8JsonWriter json, SigningKey key, string state)
+    public void Write(Utf8JsonWriter json, SigningKey key, string state)
     {
         json.WriteStartObject();
         json.WriteString("kid", key.Kid);

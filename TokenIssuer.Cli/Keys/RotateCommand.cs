@@ -13,8 +13,8 @@ internal static class RotateCommand
     {
         var file = keys.Signer.Create();
         var (key, state) = (await keys.StatesAsync()).Single(known => known.Key.Version == file);
-        if (keys.Json) await JsonOutput.WriteAsync(json => LocalKeys.Write(json, key, state));
-        else await Console.Out.WriteLineAsync($"Made key {key.Kid} ({key.Algorithm}), {(state == "signing" ? "which signs at once" : $"which signs from {LocalKeys.SignsFrom(key).Iso()}")}: {file}");
+        if (keys.Json) await JsonOutput.WriteAsync(json => keys.Write(json, key, state));
+        else await Console.Out.WriteLineAsync($"Made key {key.Kid} ({key.Algorithm}), {(state == "signing" ? "which signs at once" : $"which signs from {keys.SignsFrom(key).Iso()}")}: {file}");
         return ExitCode.Done;
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using TokenIssuer.Cli.Storage;
 using TokenIssuer.Clients;
 using TokenIssuer.Keys;
@@ -36,19 +35,20 @@ internal static class LocalServer
         });
 
         var clock = TimeProvider.System;
-        var store = settings.Store.Open(clock);
         builder.Services.AddTokenIssuer(builder.Configuration);
         builder.Services.Configure<TokenOptions>(token => token.Issuer = issuer);
         builder.Services.AddSingleton(provider => new LocalSigner(
             settings.Keys ?? settings.Store.DefaultKeys, settings.SigningAlgorithm, clock, provider.GetRequiredService<ILogger<LocalSigner>>()));
         builder.Services.AddSingleton<ITokenSigner>(provider => provider.GetRequiredService<LocalSigner>());
-        foreach (var table in OpenStore.Tables) builder.Services.AddKeyedSingleton(table, (_, _) => store.Table(table));
-        builder.Services.AddSingleton(_ => store);
+        builder.Services.AddSingleton(_ => settings.Store.Open(clock));
+        foreach (var table in OpenStore.Tables) builder.Services.AddKeyedSingleton(table, (provider, _) => provider.GetRequiredService<OpenStore>().Table(table));
         configure?.Invoke(builder);
         var app = builder.Build();
 
-        // The settings are checked before anything is written.
-        _ = app.Services.GetRequiredService<IOptions<TokenOptions>>().Value;
+        // Before anything is written: a store that this start does not fill is new to no later one.
+        var wrong = StartupCheck.Failures(app.Services);
+        if (wrong.Count > 0) throw new UsageException(string.Join(Environment.NewLine, wrong));
+        var store = app.Services.GetRequiredService<OpenStore>();
         var signer = app.Services.GetRequiredService<LocalSigner>();
         if (!signer.HasKey()) signer.Create();
         await store.CreateTablesAsync(cancel);

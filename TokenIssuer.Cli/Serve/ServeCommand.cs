@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using TokenIssuer.Cli.Input;
 using TokenIssuer.Cli.Storage;
 
@@ -43,17 +42,10 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ServeSettings settings, CancellationToken cancel)
     {
-        try
-        {
-            await using var app = await LocalServer.BuildAsync(settings, Console.Out, null, cancel);
-            await app.StartAsync(cancel);
-            await Console.Out.WriteLineAsync($"Listening on {app.Urls.First()}. Ctrl-C stops it.");
-            await app.WaitForShutdownAsync(cancel);
-            return ExitCode.Done;
-        }
-        catch (OptionsValidationException e)
-        {
-            throw new UsageException(string.Join(Environment.NewLine, e.Failures));
-        }
+        await using var app = await LocalServer.BuildAsync(settings, Console.Out, null, cancel);
+        await app.StartAsync(cancel);
+        await Console.Out.WriteLineAsync($"Listening on {app.Urls.First()}. Ctrl-C stops it.");
+        await app.WaitForShutdownAsync(cancel);
+        return ExitCode.Done;
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TokenIssuer.Cli.Input;
 using TokenIssuer.Cli.Output;
 using TokenIssuer.Cli.Storage;
 using TokenIssuer.Secrets;
@@ -19,7 +19,11 @@ internal static class SweepCommand
         {
             dryRun,
         };
-        return Session.Command(command, parsed => session => RunAsync(parsed.GetValue(dryRun), session));
+        return Session.Command(command, parsed =>
+        {
+            EnvironmentSettings.Require<SecretOptions>();
+            return session => RunAsync(parsed.GetValue(dryRun), session);
+        });
     }
 
     private static async Task<int> RunAsync(bool dryRun, Session session)
@@ -39,7 +43,7 @@ internal static class SweepCommand
     {
         var services = new ServiceCollection();
         services.AddLogging(log => log.AddProvider(new WarningLines(Console.Error)));
-        services.AddTokenIssuer(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        services.AddTokenIssuer(EnvironmentSettings.Configuration);
         foreach (var table in OpenStore.Tables) services.AddKeyedSingleton(table, (_, _) => session.Store.Table(table));
         return services.BuildServiceProvider();
     }
