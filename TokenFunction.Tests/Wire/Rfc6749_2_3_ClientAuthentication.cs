@@ -1,5 +1,6 @@
 using System.Text;
 using TokenFunction.Tests.Server;
+using TokenIssuer.Clients;
 using TokenIssuer.Secrets;
 
 namespace TokenFunction.Tests.Wire;
@@ -78,10 +79,12 @@ public sealed class Rfc6749_2_3_ClientAuthentication(IssuerServer server) : ICla
         var past = DateTimeOffset.UtcNow.AddHours(-1);
         var (good, goodSecret) = await server.ClientAsync();
         var (disabled, disabledSecret) = await server.ClientAsync(client => client with { Enabled = false });
+        Assert.True(AddressRange.TryParse("192.0.2.0/24", out var elsewhere));
+        var (fenced, fencedSecret) = await server.ClientAsync(client => client with { AllowedNetworks = [elsewhere] });
         (string Id, string Secret, string Reason)[] failures =
         [
             ("nobody-at-all", goodSecret, "unknown_client"), ("no id!", goodSecret, "unknown_client"), (good, disabledSecret, "wrong_secret"),
-            (disabled, disabledSecret, "client_disabled"),
+            (disabled, disabledSecret, "client_disabled"), (fenced, fencedSecret, "address_refused"),
             await DeadAsync(secret => secret with { ExpiresAt = past }, "secret_expired"),
             await DeadAsync(secret => secret with { NotBefore = past.AddHours(2) }, "secret_pending"),
             await DeadAsync(secret => secret with { RevokedAt = past }, "secret_revoked"),
@@ -95,10 +98,15 @@ public sealed class Rfc6749_2_3_ClientAuthentication(IssuerServer server) : ICla
             form.ShouldRefuse(400, "invalid_client");
             bodies.Add(basic.Body);
             bodies.Add(form.Body);
-            Assert.Contains(server.Log, line => line.Contains($"Token refused: {reason} ", StringComparison.Ordinal));
+            // One line each, with the client if it is one of ours: a second line would take time that tells something.
+            var line = reason == "address_refused"
+                ? $"Warning RightSecretFromRefusedAddress: Client {id} "
+                : $"Information TokenRefused: Token refused: {reason} (client {(reason == "unknown_client" ? "(null)" : id)}, address 127.0.0.1)";
+            Assert.True(server.Log.Count(logged => logged.StartsWith(line, StringComparison.Ordinal)) >= 2, reason);
         }
 
         Assert.Single(bodies);
+        Assert.DoesNotContain(server.Log, line => line.Contains("address_refused", StringComparison.Ordinal));
     }
 
     [Fact]

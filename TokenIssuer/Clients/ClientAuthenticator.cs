@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using Microsoft.Extensions.Logging;
 using TokenIssuer.Protocol;
 using TokenIssuer.Secrets;
 
@@ -10,7 +9,7 @@ namespace TokenIssuer.Clients;
 /// Credential → client, or one uniform refusal (RFC 6749 §2.3, §5.2). Unknown client, wrong secret, dead secret, disabled
 /// client and refused address cost the same: one hash, the same reads, and every stored secret compared.
 /// </summary>
-internal sealed class ClientAuthenticator(ClientCache clients, FailureGuard guard, LastUse lastUse, TimeProvider clock, ILogger<ClientAuthenticator> log)
+internal sealed class ClientAuthenticator(ClientCache clients, FailureGuard guard, LastUse lastUse, TimeProvider clock)
 {
     private const string Nothing = "sha256$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
@@ -34,10 +33,7 @@ internal sealed class ClientAuthenticator(ClientCache clients, FailureGuard guar
             }
 
             if (failure is not null)
-            {
-                if (failure == ClientFailure.AddressRefused) log.RightSecretFromRefusedAddress(client!.Id, address);
-                return guard.Failed(credentials.ClientId, address, OAuthError.ClientAuthenticationFailed(failure.Value, credentials.Basic));
-            }
+                return guard.Failed(credentials.ClientId, address, OAuthError.ClientAuthenticationFailed(failure.Value, credentials.Basic, client?.Id));
 
             guard.Succeeded(client!.Id, address);
             lastUse.Note(client, secret!, now);

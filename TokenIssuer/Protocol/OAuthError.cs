@@ -7,7 +7,7 @@ namespace TokenIssuer.Protocol;
 /// Every refusal there is, and the only code that writes one (RFC 6749 §5.2). Status, code and public sentence are
 /// fixed here and never contain input; <see cref="Reason"/> is private, for the log and a metric.
 /// </summary>
-internal sealed class OAuthError
+internal sealed record OAuthError
 {
     private const string Request = "invalid_request";
     private const string Client = "invalid_client";
@@ -83,11 +83,18 @@ internal sealed class OAuthError
     /// <summary>Why, exactly, in snake case; never shown to the caller.</summary>
     public string Reason { get; }
 
+    /// <summary>Why the credential was refused, if that is what happened.</summary>
+    public ClientFailure? Failure { get; private init; }
+
+    /// <summary>Whose credential was refused, when it is a client of ours; never shown to the caller.</summary>
+    public string? ClientId { get; private init; }
+
     /// <summary>
     /// One public answer for every way a credential can be wrong: 401 with a challenge after Basic (RFC 6749 §5.2),
     /// 400 without one after body credentials, since a 401 must carry a challenge (RFC 9110 §15.5.2) and Basic would be the wrong one.
     /// </summary>
-    public static OAuthError ClientAuthenticationFailed(ClientFailure failure, bool basic) => Failed[(2 * (int)failure) + (basic ? 1 : 0)];
+    public static OAuthError ClientAuthenticationFailed(ClientFailure failure, bool basic, string? clientId) =>
+        Failed[(2 * (int)failure) + (basic ? 1 : 0)] with { ClientId = clientId };
 
     /// <summary>405 with the methods that work (RFC 9110 §15.5.6).</summary>
     public static OAuthError MethodNotAllowed(string allow) =>
@@ -111,7 +118,7 @@ internal sealed class OAuthError
         : IssuerResponse.Of(Status, body, headers);
 
     private static OAuthError Fail(ClientFailure failure, bool basic) =>
-        new(basic ? 401 : 400, Client, ClientFailed, JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString()), basic);
+        new(basic ? 401 : 400, Client, ClientFailed, JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString()), basic) { Failure = failure };
 }
 
 /// <summary>Why a credential was refused; the caller is told none of it.</summary>

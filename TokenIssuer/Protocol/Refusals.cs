@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TokenIssuer.Clients;
 using TokenIssuer.Tokens;
 
 namespace TokenIssuer.Protocol;
@@ -17,7 +18,10 @@ internal sealed class Refusals(IOptions<TokenOptions> options, ILogger<Refusals>
     {
         IssuerMetrics.Refusals.Add(1, new KeyValuePair<string, object?>("reason", error.Reason));
         // What is throttled has been said once; a line each would be what the flood costs.
-        if (error.Status != 429) log.TokenRefused(error.Reason, clientId, address);
+        if (error.Status == 429) return error.ToResponse(issuer);
+        // One line, whatever the reason: a second would take the time that tells a right secret from a wrong one.
+        if (error.Failure == ClientFailure.AddressRefused) log.RightSecretFromRefusedAddress(error.ClientId!, address);
+        else log.TokenRefused(error.Reason, clientId ?? error.ClientId, address);
         return error.ToResponse(issuer);
     }
 }
