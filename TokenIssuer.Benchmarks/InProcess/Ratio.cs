@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using TokenIssuer.Keys;
 
-namespace TokenIssuer.Benchmarks;
+namespace TokenIssuer.Benchmarks.InProcess;
 
 /// <summary>
 /// A whole token request in process against the bare signature over the same bytes, in alternating runs, so that a

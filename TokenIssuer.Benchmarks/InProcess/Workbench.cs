@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,9 +11,8 @@ using TokenIssuer.Keys;
 using TokenIssuer.Protocol;
 using TokenIssuer.Secrets;
 using TokenIssuer.Storage;
-using TokenIssuer.Tokens;
 
-namespace TokenIssuer.Benchmarks;
+namespace TokenIssuer.Benchmarks.InProcess;
 
 /// <summary>A whole issuer in this process, over a new SQLite file and new local keys, with one client.</summary>
 internal sealed class Workbench : IDisposable
@@ -29,7 +29,7 @@ internal sealed class Workbench : IDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information));
         services.AddTokenIssuer(configuration);
-        foreach (var name in new[] { ClientRegistry.TableName, Revocations.TableName }) services.AddKeyedSingleton<ITable>(name, store.Table(name));
+        foreach (var name in OpenStore.Tables) services.AddKeyedSingleton<ITable>(name, store.Table(name));
         services.AddSingleton<ITokenSigner>(provider => new LocalSigner(
             Path.Combine(folder.FullName, "keys"), algorithm, TimeProvider.System, provider.GetRequiredService<ILogger<LocalSigner>>()));
         Services = services.BuildServiceProvider();
@@ -49,7 +49,7 @@ internal sealed class Workbench : IDisposable
     {
         var bench = new Workbench(algorithm, settings);
         ((LocalSigner)bench.Services.GetRequiredService<ITokenSigner>()).Create();
-        foreach (var name in new[] { ClientRegistry.TableName, Revocations.TableName }) await bench.store.Table(name).CreateAsync(default);
+        foreach (var name in OpenStore.Tables) await bench.store.Table(name).CreateAsync(default);
         await bench.RegisterAsync(Client(ClientId) with { Secrets = [SecretRotation.Create(ClientId, bench.Secret, DateTimeOffset.UtcNow)] });
         return bench;
     }
@@ -63,6 +63,18 @@ internal sealed class Workbench : IDisposable
         Audiences = ["https://api.example.com"],
         Introspects = ["https://api.example.com"],
     };
+
+    /// <summary>Makes a SQLite file with clients in it; returns the secret of each.</summary>
+    public static async Task<string[]> RegisterAsync(string path, params Client[] clients)
+    {
+        using var store = SqliteStore.Open(path, TimeProvider.System);
+        foreach (var name in OpenStore.Tables) await store.Table(name).CreateAsync(default);
+        var registry = new ClientRegistry(store.Table(ClientRegistry.TableName), TimeProvider.System);
+        var secrets = Array.ConvertAll(clients, _ => SecretText.Generate());
+        foreach (var (client, secret) in clients.Zip(secrets))
+            await registry.CreateAsync(client with { Secrets = [SecretRotation.Create(client.Id, secret, DateTimeOffset.UtcNow)] }, default);
+        return secrets;
+    }
 
     public Task RegisterAsync(Client client) => Services.GetRequiredService<ClientRegistry>().CreateAsync(client, default);
 
@@ -90,26 +102,32 @@ internal sealed class Workbench : IDisposable
         return response.Status == status ? response : throw new InvalidOperationException($"Status {response.Status}: {Encoding.UTF8.GetString(response.Body.Span)}");
     }
 
+    public async Task<string> TokenAsync()
+    {
+        var response = await AskAsync(TokenRequest(ClientId, Secret), 200);
+        return JsonDocument.Parse(response.Body).RootElement.GetProperty("access_token").GetString()!;
+    }
+
     /// <summary>The signing input of a token as the issuer writes it: what a bare signature is made over.</summary>
     public async Task<byte[]> SigningInputAsync()
     {
-        var response = await AskAsync(TokenRequest(ClientId, Secret), 200);
-        var token = System.Text.Json.JsonDocument.Parse(response.Body).RootElement.GetProperty("access_token").GetString()!;
+        var token = await TokenAsync();
         return Encoding.ASCII.GetBytes(token[..token.LastIndexOf('.')]);
     }
 
-    /// <summary>A signature with nothing around it: what the token request is measured against.</summary>
-    public static Action<byte[]> BareSignature(string algorithm)
+    /// <summary>A signature with nothing around it, what the token request is measured against; good until the next one.</summary>
+    public static Signature BareSignature(string algorithm)
     {
         var signature = new byte[512];
         if (algorithm == SigningAlgorithm.ES256)
         {
             var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            return input => ec.SignData(input, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            return input => signature.AsSpan(0, ec.SignData(input, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
         }
 
         var rsa = RSA.Create(2048);
-        return input => rsa.SignData(input, signature, HashAlgorithmName.SHA256, algorithm == SigningAlgorithm.PS256 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+        var padding = algorithm == SigningAlgorithm.PS256 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+        return input => signature.AsSpan(0, rsa.SignData(input, signature, HashAlgorithmName.SHA256, padding));
     }
 
     public void Dispose()
@@ -119,3 +137,6 @@ internal sealed class Workbench : IDisposable
         folder.Delete(recursive: true);
     }
 }
+
+/// <summary>Signs the bytes.</summary>
+internal delegate ReadOnlySpan<byte> Signature(byte[] input);
