@@ -23,7 +23,7 @@ public sealed partial class OperatingGuideTests
         Assert.NotEmpty(events);
         foreach (Match found in events)
         {
-            var row = Array.Find(Guide.Split('\n'), line => line.StartsWith("| `", StringComparison.Ordinal) && line.Split('|')[1].Contains($"`{found.Groups[2].Value}`", StringComparison.Ordinal));
+            var row = Array.Find(Guide.Split("### Log events")[1].Split('\n'), line => line.StartsWith("| `", StringComparison.Ordinal) && line.Split('|')[1].Contains($"`{found.Groups[2].Value}`", StringComparison.Ordinal));
             Assert.True(row is not null && row.Split('|')[2].Trim() == found.Groups[1].Value, $"{found.Groups[2].Value} ({found.Groups[1].Value}): {row}");
         }
     }
