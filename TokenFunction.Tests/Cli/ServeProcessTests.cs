@@ -15,10 +15,12 @@ public sealed partial class ServeProcessTests : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    [Fact]
-    public async Task The_first_start_prints_a_curl_line_that_works_and_ctrl_c_ends_it_with_0()
+    [Theory]
+    [InlineData]
+    [InlineData("--issuer", "https://tokens.example.com")]
+    public async Task The_first_start_prints_a_curl_line_that_works_and_ctrl_c_ends_it_with_0(params string[] more)
     {
-        var (server, _) = await Tokenctl.ServeAsync("--store", Store);
+        var (server, _) = await Tokenctl.ServeAsync(["--store", Store, .. more]);
         await using (server)
         {
             var curl = Curl().Match(server.Output);

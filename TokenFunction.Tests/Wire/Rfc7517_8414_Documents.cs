@@ -79,5 +79,7 @@ public sealed class Rfc7517_8414_Documents(IssuerServer server) : IClassFixture<
     {
         var reply = await server.GetAsync(path);
         Assert.Equal((200, "no-store"), (reply.Status, reply.Headers.CacheControl?.ToString()));
+        var head = await server.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+        Assert.Equal((200, "", reply.ContentHeaders.ContentLength), (head.Status, head.Body, head.ContentHeaders.ContentLength));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using TokenFunction.Tests.Server;
 using TokenFunction.Tests.Storage;
@@ -58,30 +57,11 @@ public sealed class Rfc7662_Introspection
         Assert.Equal("True", await ActiveAsync());
         await registry.DeleteAsync(id, default);
         Assert.Equal("False", await ActiveAsync());
-    }
-
-    [Fact]
-    public async Task C8_86_C8_88_whatever_is_not_active_for_this_caller_looks_alike()
-    {
-        await using var server = await StartAsync(StoreKind.Sqlite);
-        await using var other = await StartAsync(StoreKind.Sqlite);
-        var (api, apiSecret) = await ApiAsync(server);
-        var (id, secret) = await WorkloadAsync(server);
-        var (stranger, strangerSecret) = await server.ClientAsync(client => client with { Introspects = ["https://other.example.com"] });
-        var token = await server.TokenAsync(id, secret);
-        var foreign = await other.TokenAsync("foreign", await other.RegisterAsync(Workload() with { Id = "foreign" }));
-        var parts = token.Split('.');
-        var forged = Convert.ToBase64String(Encoding.ASCII.GetBytes("""{"alg":"none","typ":"at+jwt"}""")).TrimEnd('=');
-
-        ShouldBeInactive(await server.IntrospectAsync(token, stranger, strangerSecret));
-        foreach (var bad in new[]
-        {
-            foreign, "garbage", "..", "a.b.c", token + "x", token + ".x", "." + token, $"{parts[0]}.{parts[1]}.", $"{forged}.{parts[1]}.", $"{forged}.{parts[1]}.{parts[2]}",
-            $"{parts[0]}.{parts[1][..^4]}AAAA.{parts[2]}", $"{parts[0]}.{parts[1]}.{parts[2][..^4]}!!!!", "%F0%9F%92%A9.%F0%9F%92%A9.%F0%9F%92%A9", new string('.', 60_000),
-        })
-        {
-            ShouldBeInactive(await server.IntrospectAsync(bad, api, apiSecret));
-        }
+        // Another of the same id, registered in a later second than the token is from. The store's clock may be a second early.
+        var later = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 2;
+        while (DateTimeOffset.UtcNow.ToUnixTimeSeconds() < later) await Task.Delay(10);
+        await server.RegisterAsync(Workload() with { Id = id });
+        Assert.Equal("False", await ActiveAsync());
     }
 
     [Fact]

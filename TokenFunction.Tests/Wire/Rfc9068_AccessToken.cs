@@ -59,6 +59,8 @@ public sealed class Rfc9068_AccessToken(IssuerServer server) : IClassFixture<Iss
 
         Assert.Equal(50, ids.Count);
         Assert.All(ids, jti => Assert.Equal(16, Base64UrlEncoder.DecodeBytes(jti).Length));
+        // The audit trail names each (docs/security.md).
+        Assert.All(ids, jti => Assert.Contains($"Debug TokenIssued: Token {jti} issued to {id} for api:read ", server.Log));
     }
 
     [Fact]
@@ -73,20 +75,28 @@ public sealed class Rfc9068_AccessToken(IssuerServer server) : IClassFixture<Iss
         var byDefault = await server.PostAsync(Grant, IssuerServer.Basic(id, secret));
         Assert.Equal(["https://a.example.com"], new JsonWebToken(byDefault["access_token"]).Audiences);
         Assert.Equal(("JWT", "300"), (new JsonWebToken(byDefault["access_token"]).Typ, byDefault["expires_in"]));
-        var asked = await server.PostAsync(Grant + "&resource=https://b.example.com&audience=https://a.example.com", IssuerServer.Basic(id, secret));
-        Assert.Equal(["https://b.example.com", "https://a.example.com"], new JsonWebToken(asked["access_token"]).Audiences);
+        foreach (var second in new[] { "resource", "audience" })
+        {
+            var asked = await server.PostAsync($"{Grant}&resource=https://b.example.com&{second}=https://a.example.com", IssuerServer.Basic(id, secret));
+            Assert.Equal(["https://b.example.com", "https://a.example.com"], new JsonWebToken(asked["access_token"]).Audiences);
+        }
     }
 
     [Theory]
-    [InlineData("C11.105 relative", "api")]
-    [InlineData("C11.105 fragment", "https://api.example.com/%23a")]
-    [InlineData("C11.105 not granted", "https://other.example.com")]
-    public async Task A_resource_is_refused(string rule, string resource)
+    [InlineData("C11.105 relative", "api", "malformed_target")]
+    [InlineData("C11.105 fragment", "https://api.example.com/%23a", "malformed_target")]
+    [InlineData("C11.105 not granted", "https://other.example.com", "target_not_allowed")]
+    [InlineData("C11.105 one of two not granted", "https://api.example.com/&resource=https://other.example.com", "target_not_allowed")]
+    public async Task A_resource_is_refused(string rule, string resource, string reason)
     {
-        var (id, secret) = await server.ClientAsync();
-        var reply = await server.PostAsync($"{Grant}&resource={resource}", IssuerServer.Basic(id, secret));
-        Assert.True(reply.Status == 400, rule);
-        reply.ShouldRefuse(400, "invalid_target");
+        foreach (var audiences in new string[][] { [], ["https://api.example.com/"] })
+        {
+            var (id, secret) = await server.ClientAsync(client => client with { Audiences = audiences });
+            var reply = await server.PostAsync($"{Grant}&resource={resource}", IssuerServer.Basic(id, secret));
+            Assert.True(reply.Status == 400, rule);
+            reply.ShouldRefuse(400, "invalid_target");
+            Assert.Contains(server.Log, line => line.Contains($"Token refused: {reason} (client {id},", StringComparison.Ordinal));
+        }
     }
 
     private static async Task<JsonWebToken> VerifyAsync(IssuerServer server, string token)

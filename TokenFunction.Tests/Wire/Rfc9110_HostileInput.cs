@@ -65,6 +65,22 @@ public sealed class Rfc9110_HostileInput(IssuerServer server) : IClassFixture<Is
         Assert.DoesNotContain(Never, answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("C2.22 two Authorization lines", "Authorization: Basic YWJjOmQ=\r\nAuthorization: Basic YWJjOmQ=\r\n", 400, "malformed_authorization")]
+    [InlineData("C2.22 an empty Authorization", "Authorization:\r\n", 400, "malformed_authorization")]
+    [InlineData("C2.22 not ASCII", "Authorization: Basic \u00c3\u00a9\r\n", 400, "malformed_authorization")]
+    [InlineData("C1.3 two types", "Content-Type: application/json\r\n", 400, "not_a_form")]
+    public async Task Headers_that_libraries_would_not_send_are_refused_in_json(string rule, string headers, int status, string reason)
+    {
+        const string Grant = "grant_type=client_credentials";
+        var answer = await server.SendRawAsync(Encoding.Latin1.GetBytes(
+            $"POST /oauth/token HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n{headers}Content-Length: {Grant.Length}\r\n\r\n{Grant}"));
+        Assert.True(answer.StartsWith($"HTTP/1.1 {status} ", StringComparison.Ordinal), $"{rule}: {answer}");
+        Assert.Contains("\"error\":\"invalid_request\"", answer, StringComparison.Ordinal);
+        Assert.Contains("no-store", answer, StringComparison.Ordinal);
+        Assert.Contains(server.Log, line => line.Contains($"Token refused: {reason} ", StringComparison.Ordinal));
+    }
+
     /// <summary>What is no HTTP never reaches the issuer; the server answers without a body.</summary>
     [Theory]
     [InlineData("no HTTP", "never-echo-this\r\n\r\n")]

@@ -11,9 +11,9 @@ internal static class DemoClient
 
     /// <summary>
     /// Shows id, secret and a request to paste, then commits: a secret that was never shown is never live. This is the
-    /// only time that it is shown.
+    /// only time that it is shown. The request goes to where the server listens: its public name may not lead here yet.
     /// </summary>
-    public static async Task CreateAsync(ClientRegistry registry, string issuer, TextWriter output, TimeProvider clock, CancellationToken cancel)
+    public static async Task CreateAsync(ClientRegistry registry, string origin, TextWriter output, TimeProvider clock, CancellationToken cancel)
     {
         var secret = SecretText.Generate();
         await output.WriteLineAsync($"""
@@ -22,7 +22,7 @@ internal static class DemoClient
               client id  {Id}
               secret     {secret}
 
-              curl -u {Id}:{secret} -d grant_type=client_credentials {issuer}{Issuer.TokenPath}
+              curl -u {Id}:{secret} -d grant_type=client_credentials {origin}{Issuer.TokenPath}
 
             """);
         await output.FlushAsync(cancel);

@@ -55,7 +55,7 @@ internal static class LocalServer
         var signer = app.Services.GetRequiredService<LocalSigner>();
         if (!signer.HasKey()) signer.Create();
         await store.CreateTablesAsync(cancel);
-        if (store.IsNew) await DemoClient.CreateAsync(app.Services.GetRequiredService<ClientRegistry>(), issuer, output, clock, cancel);
+        if (store.IsNew) await DemoClient.CreateAsync(app.Services.GetRequiredService<ClientRegistry>(), url.Origin, output, clock, cancel);
         app.Run(new KestrelDoor(app.Services.GetRequiredService<Issuer>()).HandleAsync);
         return app;
     }

@@ -64,6 +64,15 @@ public sealed record Client
     public Client Enable(DateTimeOffset now) =>
         Enabled ? this : RevokeTokens(now) with { Enabled = true };
 
-    /// <summary>The client with all its tokens until now inactive at introspection.</summary>
-    public Client RevokeTokens(DateTimeOffset now) => this with { TokensNotBefore = now.ToUnixTimeSeconds() };
+    /// <summary>
+    /// Whether a token issued at that second is dead: it is from before the mark, or from before the client was registered, and so
+    /// belonged to one of the same id that was deleted.
+    /// </summary>
+    public bool Disowns(long issuedAt) => issuedAt <= TokensNotBefore || issuedAt < CreatedAt?.ToUnixTimeSeconds();
+
+    /// <summary>
+    /// The client with all its tokens until now inactive at introspection, and those of the next second: a store tells its time in whole
+    /// seconds (RFC 9110 §5.6.7), so its <paramref name="now"/> may be one behind the clock that tokens are issued by.
+    /// </summary>
+    public Client RevokeTokens(DateTimeOffset now) => this with { TokensNotBefore = now.ToUnixTimeSeconds() + 1 };
 }

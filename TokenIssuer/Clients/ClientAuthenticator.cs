@@ -21,7 +21,9 @@ internal sealed class ClientAuthenticator(ClientCache clients, FailureGuard guar
             SecretHash.Compute(credentials.ClientId, credentials.Secret ?? "", digest.AsSpan(0, SecretHash.Length));
             // An id outside the grammar cannot exist: the store would refuse the key.
             var mayExist = ClientRules.IsClientId(credentials.ClientId);
-            var mayRead = mayExist && (clients.Knows(credentials.ClientId) || guard.MayRead(address));
+            // Reading again for a secret that was right at the last reading is nobody's flood. Any other asks the guard, whether
+            // its client exists or not: who floods finds out nothing by how long it takes.
+            var mayRead = mayExist && (Match(clients.Remembered(credentials.ClientId), digest.AsSpan(0, SecretHash.Length)) is not null || guard.MayRead(address));
             var client = mayRead ? await clients.ForYesAsync(credentials.ClientId, cancel) : null;
             var now = clock.GetUtcNow();
             var failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address, now, out var secret);

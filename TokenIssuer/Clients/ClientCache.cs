@@ -24,8 +24,8 @@ public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions>
     private readonly ConcurrentDictionary<string, Lazy<Task<Reading>>> underway = new(StringComparer.Ordinal);
     private long lastFailure = long.MinValue;
 
-    /// <summary>Whether this instance has met the client, however long ago: reading it again is nobody's flood.</summary>
-    public bool Knows(string id) => known.Find(id) is not null;
+    /// <summary>The last reading of a client, however old; null when this instance has not met it. Costs nothing.</summary>
+    public Client? Remembered(string id) => known.Find(id)?.Client;
 
     /// <summary>A reading good enough to let the client in; null when it does not exist.</summary>
     public ValueTask<Client?> ForYesAsync(string id, CancellationToken cancel)

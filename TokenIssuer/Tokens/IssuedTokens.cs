@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,6 +10,8 @@ namespace TokenIssuer.Tokens;
 /// <summary>Reads tokens that this issuer made, and no others.</summary>
 internal sealed class IssuedTokens(SigningKeyRing ring, IOptions<TokenOptions> options, TimeProvider clock)
 {
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     /// <summary>
     /// The token's claims; null when it is not ours, was altered or has expired. The header is never interpreted: it must be, byte
     /// for byte, one that we write for a published key, so a caller can choose neither algorithm nor key. Nothing
@@ -29,10 +32,11 @@ internal sealed class IssuedTokens(SigningKeyRing ring, IOptions<TokenOptions> o
     private static bool Wrote(SigningKey key, string header) =>
         JwtWriter.Types.Any(typ => JwtWriter.Header(key.Algorithm, key.Kid, typ).AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(header)));
 
+    /// <summary>RFC 7515 §2: base64url without padding, line breaks or white space, which the platform's decoder lets pass.</summary>
     private static bool TryDecode(string part, out byte[] bytes)
     {
         bytes = [];
-        if (!Base64Url.IsValid(part)) return false;
+        if (part.AsSpan().ContainsAnyExcept(Alphabet) || !Base64Url.IsValid(part)) return false;
         bytes = Base64Url.DecodeFromChars(part);
         return true;
     }

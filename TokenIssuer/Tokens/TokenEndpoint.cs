@@ -31,7 +31,7 @@ internal sealed class TokenEndpoint(
         if (!Audience.Decide(request.Targets, client, defaultAudience).Try(out var audience, out error)) return Refuse(error, client);
 
         var token = await tokens.IssueAsync(client, scope, audience, cancel);
-        log.TokenIssued(client.Id, scope);
+        log.TokenIssued(token.Id, client.Id, scope);
         IssuerMetrics.TokensIssued.Add(1, new KeyValuePair<string, object?>("client_id", client.Id));
         IssuerMetrics.TokenDuration.RecordSince(started);
         return Success(token, scope);

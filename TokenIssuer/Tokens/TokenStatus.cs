@@ -8,7 +8,7 @@ internal sealed class TokenStatus(IssuedTokens tokens, Revocations revocations, 
 {
     /// <summary>
     /// The claims of an active token; null for every other. Active: ours, unexpired, for an audience of the caller's
-    /// (RFC 7662 §4), not revoked, and its client still registered, enabled and without a later mark.
+    /// (RFC 7662 §4), not revoked, and its client still registered, enabled and not disowning it.
     /// </summary>
     public async ValueTask<Claims?> ActiveAsync(string token, Client caller, CancellationToken cancel)
     {
@@ -17,6 +17,6 @@ internal sealed class TokenStatus(IssuedTokens tokens, Revocations revocations, 
         var revoked = revocations.IncludeAsync(claims.TokenId, claims.Expires, cancel);
         var owner = StoreBudget.LimitAsync(limit => registry.FindAsync(claims.ClientId, limit), clock, cancel);
         await Task.WhenAll(revoked, owner);
-        return !await revoked && await owner is { Enabled: true } client && !(claims.IssuedAt <= client.TokensNotBefore) ? claims : null;
+        return !await revoked && await owner is { Enabled: true } client && !client.Disowns(claims.IssuedAt) ? claims : null;
     }
 }
