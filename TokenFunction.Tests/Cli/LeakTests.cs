@@ -30,7 +30,7 @@ public sealed class LeakTests
         Assert.False(await scene.IsActiveAsync(token));
         Assert.False(await scene.IsActiveAsync(last));
         Assert.Null(await scene.TokenAsync(secret));
-        // A new secret works at once; the mark is a second ahead, so its token may have to wait for the one after.
+        // A new secret works at once; its token is good from the second after the mark.
         var fresh = await scene.SecretAsync(scene.Workload);
         for (var limit = DateTime.UtcNow + Patience; await scene.TokenAsync(fresh) is not { } good || !await scene.IsActiveAsync(good);) Assert.True(DateTime.UtcNow < limit, "A new token stays inactive.");
     }

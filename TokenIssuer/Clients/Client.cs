@@ -70,9 +70,6 @@ public sealed record Client
     /// </summary>
     public bool Disowns(long issuedAt) => issuedAt <= TokensNotBefore || issuedAt < CreatedAt?.ToUnixTimeSeconds();
 
-    /// <summary>
-    /// The client with all its tokens until now inactive at introspection, and those of the next second: a store tells its time in whole
-    /// seconds (RFC 9110 §5.6.7), so its <paramref name="now"/> may be one behind the clock that tokens are issued by.
-    /// </summary>
-    public Client RevokeTokens(DateTimeOffset now) => this with { TokensNotBefore = now.ToUnixTimeSeconds() + 1 };
+    /// <summary>The client with all its tokens until now inactive at introspection, the whole second included.</summary>
+    public Client RevokeTokens(DateTimeOffset now) => this with { TokensNotBefore = now.ToUnixTimeSeconds() };
 }
