@@ -88,7 +88,8 @@ public sealed class MonitoringTests
         var workbook = JsonNode.Parse(properties["serializedData"]!.ToString())!;
 
         Assert.Equal(snapshot.Single("Microsoft.Insights/components")["id"]!.ToString(), properties["sourceId"]!.ToString());
-        Assert.DoesNotContain("{workspaceId}", properties["serializedData"]!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Id}", properties["serializedData"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(properties["sourceId"]!.ToString(), Assert.Single(workbook["fallbackResourceIds"]!.AsArray())!.ToString());
         Assert.Contains(workbook["items"]!.AsArray(), item => item!["content"]!["crossComponentResources"] is JsonArray resources
             && resources[0]!.ToString() == snapshot.Single("Microsoft.OperationalInsights/workspaces")["id"]!.ToString());
     }
