@@ -85,7 +85,7 @@ param refusalSpike int = 100
 @maxValue(730)
 param logRetentionDays int = 30
 
-@description('Gigabytes of logs a day after which no more are taken in, as a string; -1 for no limit.')
+@description('Gigabytes of logs a day after which no more are taken in; -1 for no limit. Alerts are blind for the rest of that day.')
 param logDailyQuotaGb int = -1
 
 var tags = { 'azd-env-name': environmentName }
@@ -174,50 +174,15 @@ module vault 'modules/vault.bicep' = {
 module network 'modules/network.bicep' = if (privateNetwork) {
   name: 'network'
   params: {
-    name: 'vnet-${suffix}'
+    suffix: suffix
     location: location
     tags: tags
     addressPrefix: networkAddressPrefix
+    tableAccountId: tableStorage.outputs.id
+    hostAccountId: hostStorage.outputs.id
+    vaultId: vault.outputs.id
   }
 }
-
-var privateServices = [
-  {
-    name: 'tables'
-    serviceId: resourceId('Microsoft.Storage/storageAccounts', tableAccountName)
-    groupId: 'table'
-    zone: 'privatelink.table.${environment().suffixes.storage}'
-  }
-  {
-    name: 'host'
-    serviceId: resourceId('Microsoft.Storage/storageAccounts', hostAccountName)
-    groupId: 'blob'
-    zone: 'privatelink.blob.${environment().suffixes.storage}'
-  }
-  {
-    name: 'vault'
-    serviceId: resourceId('Microsoft.KeyVault/vaults', vaultName)
-    groupId: 'vault'
-    zone: 'privatelink.vaultcore.azure.net'
-  }
-]
-
-module endpoints 'modules/privateEndpoint.bicep' = [
-  for service in privateServices: if (privateNetwork) {
-    name: 'endpoint-${service.name}'
-    dependsOn: [tableStorage, hostStorage, vault]
-    params: {
-      name: 'pep-${service.name}-${suffix}'
-      location: location
-      tags: tags
-      serviceId: service.serviceId
-      groupId: service.groupId
-      zone: service.zone
-      networkId: network!.outputs.id
-      subnetId: network!.outputs.endpointSubnetId
-    }
-  }
-]
 
 // All that anyone is given.
 var appGrants grantType[] = [
@@ -246,8 +211,8 @@ module roles 'modules/roles.bicep' = {
 
 module app 'modules/app.bicep' = {
   name: 'app'
-  // The first instance finds its roles and names in place.
-  dependsOn: [roles, endpoints]
+  // The first instance finds its roles in place.
+  dependsOn: [roles]
   params: {
     name: appName
     planName: 'plan-${suffix}'

@@ -1,4 +1,4 @@
-// Production: survives the loss of a zone, and nothing in it can be deleted by mistake.
+// Production: survives the loss of a zone, and neither clients nor key can be deleted by mistake.
 using 'main.bicep'
 
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'prod')

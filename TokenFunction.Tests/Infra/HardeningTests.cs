@@ -9,7 +9,7 @@ public sealed class HardeningTests
     private static readonly string[] RefusedProperties =
     [
         "linuxFxVersion", "netFrameworkVersion", "ftpsState", "use32BitWorkerProcess", "preWarmedInstanceCount", "functionAppScaleLimit",
-        "alwaysOn", "healthCheckPath",
+        "functionsRuntimeScaleMonitoringEnabled", "alwaysOn", "healthCheckPath",
     ];
 
     private static readonly string[] RefusedSettings =
@@ -34,6 +34,9 @@ public sealed class HardeningTests
             Assert.True((bool)properties["supportsHttpsTrafficOnly"]!);
             Assert.Equal("TLS1_2", properties["minimumTlsVersion"]!.ToString());
         });
+        Assert.All(
+            (await Snapshot.OfAsync(parameters)).Of("Microsoft.Storage/storageAccounts/blobServices/containers"),
+            container => Assert.Equal("None", container["properties"]!["publicAccess"]!.ToString()));
     }
 
     [OnBicep]
@@ -85,6 +88,16 @@ public sealed class HardeningTests
         Assert.DoesNotContain(snapshot.AppSettings().Keys, name => name.StartsWith("WEBSITE_CONTENT", StringComparison.Ordinal));
         Assert.Equal("FC1", snapshot.Single("Microsoft.Web/serverfarms")["sku"]!["name"]!.ToString());
         Assert.True((bool)snapshot.Single("Microsoft.Web/serverfarms")["properties"]!["reserved"]!);
+    }
+
+    [OnBicep]
+    [InlineData("main")]
+    public async Task The_app_runs_on_what_it_is_built_for_where_azd_finds_it(string parameters)
+    {
+        var site = (await Snapshot.OfAsync(parameters)).Single("Microsoft.Web/sites");
+        var runtime = site["properties"]!["functionAppConfig"]!["runtime"]!;
+        Assert.Equal(("dotnet-isolated", Environment.Version.ToString(2)), (runtime["name"]!.ToString(), runtime["version"]!.ToString()));
+        Assert.Contains($"services:\n  {site["tags"]!["azd-service-name"]}:\n", File.ReadAllText(Path.Combine(Bicep.Folder, "..", "azure.yaml")), StringComparison.Ordinal);
     }
 
     /// <summary>The package and the host's storage are reached with the app's identity, and the app has no other.</summary>

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace TokenFunction.Tests.Infra;
 
 /// <summary>Who can reach what, as the parameters say.</summary>
-public sealed class NetworkTests
+public sealed partial class NetworkTests
 {
     private static readonly string[] Stores = ["Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults"];
 
@@ -31,8 +33,15 @@ public sealed class NetworkTests
             (await StoresOfAsync(parameters)).Select(store => store["id"]!.ToString()).Order(),
             connections.Select(connection => connection["privateLinkServiceId"]!.ToString()).Order());
         Assert.Equal(["blob", "table", "vault"], connections.Select(connection => Assert.Single(connection["groupIds"]!.AsArray())!.ToString()).Order());
+        Assert.All(snapshot.Of("Microsoft.Network/privateEndpoints"), endpoint =>
+            Assert.EndsWith("/subnets/endpoints", endpoint["properties"]!["subnet"]!["id"]!.ToString(), StringComparison.Ordinal));
+        // A zone of any other name resolves nothing, and the app goes to a door that is closed. The suffix is the cloud's.
+        Assert.Equal(
+            ["blob: privatelink.blob.", "table: privatelink.table.", "vault: privatelink.vaultcore."],
+            snapshot.Of("Microsoft.Network/privateEndpoints/privateDnsZoneGroups")
+                .Select(group => Assert.Single(group["properties"]!["privateDnsZoneConfigs"]!.AsArray())!)
+                .Select(zone => $"{zone["name"]}: {Zone().Match(zone["properties"]!["privateDnsZoneId"]!.ToString()).Value}").Order());
         Assert.Equal(3, snapshot.Of("Microsoft.Network/privateDnsZones").Count());
-        Assert.Equal(3, snapshot.Of("Microsoft.Network/privateEndpoints/privateDnsZoneGroups").Count());
         Assert.Equal(3, snapshot.Of("Microsoft.Network/privateDnsZones/virtualNetworkLinks").Count());
     }
 
@@ -83,4 +92,7 @@ public sealed class NetworkTests
         var snapshot = await Snapshot.OfAsync(parameters);
         return [.. Stores.SelectMany(snapshot.Of)];
     }
+
+    [GeneratedRegex(@"privatelink\.\w+\.")]
+    private static partial Regex Zone();
 }

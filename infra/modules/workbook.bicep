@@ -18,6 +18,10 @@ resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
     category: 'workbook'
     version: 'Notebook/1.0'
     sourceId: componentId
-    serializedData: replace(loadTextContent('workbook.json'), '{workspaceId}', workspaceId)
+    serializedData: replace(
+      replace(loadTextContent('workbook.json'), '{workspaceId}', workspaceId),
+      '{componentId}',
+      componentId
+    )
   }
 }
