@@ -19,7 +19,7 @@ public sealed class FailureGuardTests
     public void Failures_of_one_network_count_together(string row, string first, string second, bool together)
     {
         var guard = new FailureGuard(Options.Create(new GuardOptions { FailuresPerClient = 1, FailuresPerNetwork = 1 }), TimeProvider.System, NullLogger<FailureGuard>.Instance);
-        var refusal = OAuthError.ClientAuthenticationFailed(ClientFailure.UnknownClient, basic: true);
+        var refusal = OAuthError.ClientAuthenticationFailed(ClientFailure.UnknownClient, basic: true, clientId: null);
 
         Assert.Equal(401, guard.Failed("one", IPAddress.Parse(first), refusal).Status);
         Assert.True(together == (guard.Failed("one", IPAddress.Parse(second), refusal).Status == 429), row);
