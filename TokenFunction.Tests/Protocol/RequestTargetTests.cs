@@ -1,6 +1,6 @@
-using TokenFunction.Http;
+using TokenIssuer.Protocol;
 
-namespace TokenFunction.Tests.Http;
+namespace TokenFunction.Tests.Protocol;
 
 /// <summary>Path and query as the host wrote them, whatever a URL library would make of them.</summary>
 public sealed class RequestTargetTests
@@ -8,6 +8,10 @@ public sealed class RequestTargetTests
     [Theory]
     [InlineData("https://h/oauth/token", "/oauth/token", "")]
     [InlineData("https://h:8443/oauth/token?a=1", "/oauth/token", "?a=1")]
+    [InlineData("/oauth/token", "/oauth/token", "")]
+    [InlineData("/p?u=http://x/y", "/p", "?u=http://x/y")]
+    [InlineData("//x/y", "//x/y", "")]
+    [InlineData("*", "", "")]
     [InlineData("https://h/", "/", "")]
     [InlineData("https://h", "", "")]
     [InlineData("https://h?a=1", "", "?a=1")]
@@ -20,5 +24,5 @@ public sealed class RequestTargetTests
     [InlineData("https://h/p?a=%zz&b=%41?c", "/p", "?a=%zz&b=%41?c")]
     [InlineData("https://h/p?u=http://x/y", "/p", "?u=http://x/y")]
     public void Nothing_is_decoded_or_folded(string url, string path, string query) =>
-        Assert.Equal(new RequestTarget(path, query), RequestTarget.Of(new Uri(url)));
+        Assert.Equal(new RequestTarget(path, query), RequestTarget.Of(url));
 }

@@ -49,6 +49,9 @@ public sealed class Rfc9110_HostileInput(IssuerServer server) : IClassFixture<Is
     [InlineData("markup")]
     [InlineData("dots")]
     [InlineData("encoded slashes")]
+    [InlineData("encoded letters")]
+    [InlineData("folded dots")]
+    [InlineData("absolute-form and encoded letters")]
     public async Task A_strange_path_is_404_in_json(string row)
     {
         var path = row switch
@@ -56,6 +59,9 @@ public sealed class Rfc9110_HostileInput(IssuerServer server) : IClassFixture<Is
             "a long path" => "/" + Never + new string('a', 7_000),
             "markup" => $"/%3Cscript%3E{Never}%3C/script%3E",
             "dots" => "/a/..%2f..%2fetc/passwd",
+            "encoded letters" => "/%68ealthz",
+            "folded dots" => "/a/../healthz",
+            "absolute-form and encoded letters" => "http://localhost/%68ealthz",
             _ => "/oauth%2Ftoken",
         };
         var answer = await server.SendRawAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));

@@ -18,7 +18,7 @@ public sealed class IssuerFunction(Issuer issuer)
     public async Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequestData request, CancellationToken cancel)
     {
-        var target = RequestTarget.Of(request.Url);
+        var target = RequestTarget.Of(request.Url.OriginalString);
         var answer = await issuer.HandleAsync(
             new IssuerRequest
             {

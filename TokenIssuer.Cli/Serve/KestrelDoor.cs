@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using TokenIssuer.Protocol;
 
 namespace TokenIssuer.Cli.Serve;
@@ -9,12 +10,14 @@ internal sealed class KestrelDoor(Issuer issuer)
 {
     public async Task HandleAsync(HttpContext http)
     {
+        var target = RequestTarget.Of(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var request = new IssuerRequest
         {
             Method = http.Request.Method,
-            Path = http.Request.Path.Value ?? "",
-            Query = http.Request.QueryString.Value ?? "",
-            Header = name => http.Request.Headers.TryGetValue(name, out var values) ? string.Join(',', values.AsEnumerable()) : null,
+            Path = target.Path,
+            Query = target.Query,
+            // One value is itself; several are joined.
+            Header = name => http.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null,
             Body = await ReadAsync(http),
             Peer = http.Connection.RemoteIpAddress,
         };
