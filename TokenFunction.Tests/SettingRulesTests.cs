@@ -45,6 +45,10 @@ public sealed class SettingRulesTests
     [InlineData("Secrets:WarnBefore", "-00:00:01")]
     [InlineData("Storage:TableServiceUri", "http://name.table.core.windows.net")]
     [InlineData("Storage:TableServiceUri", "name")]
+    [InlineData("Storage:ConnectionString", "name")]
+    [InlineData("Storage:ConnectionString", "AccountName=name;AccountKey=")]
+    [InlineData("Storage:ConnectionString", "TableEndpoint=::;AccountName=name;AccountKey=a2V5")]
+    [InlineData("Storage:ConnectionString", "AccountName=name;AccountKey=***;EndpointSuffix=core.windows.net")]
     public void A_setting_out_of_bounds_stops_the_start_and_is_named(string setting, string value)
     {
         var refused = Assert.Throws<OptionsValidationException>(() => Start((setting, value)));

@@ -11,7 +11,7 @@ internal static partial class IssuerLog
     [LoggerMessage(2, LogLevel.Critical, "Answered 500: this is a defect", EventName = "Unexpected")]
     public static partial void Unexpected(this ILogger log, Exception exception);
 
-    [LoggerMessage(3, LogLevel.Critical, "{Part} cannot be used: {Message} Trying again every {Seconds} s", EventName = "NotReady")]
+    [LoggerMessage(3, LogLevel.Critical, "{Part} cannot be used, trying again every {Seconds} s: {Message}", EventName = "NotReady")]
     public static partial void NotReady(this ILogger log, string part, string message, double seconds);
 
     [LoggerMessage(4, LogLevel.Information, "Store and keys are ready", EventName = "Ready")]

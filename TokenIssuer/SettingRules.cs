@@ -43,7 +43,9 @@ internal sealed class SettingRules
 
     public ValidateOptionsResult Validate(string? name, StorageOptions options) => Check(
         (options.TableServiceUri is null || options.ConnectionString is null, "Storage:TableServiceUri and Storage:ConnectionString are both set: keep one."),
-        (options.TableServiceUri is null || (options.TableServiceUri.IsAbsoluteUri && options.TableServiceUri.Scheme == Uri.UriSchemeHttps), $"Storage:TableServiceUri is '{options.TableServiceUri}': it must be an absolute https URI, such as https://NAME.table.core.windows.net."));
+        (options.TableServiceUri is null || (options.TableServiceUri.IsAbsoluteUri && options.TableServiceUri.Scheme == Uri.UriSchemeHttps), $"Storage:TableServiceUri is '{options.TableServiceUri}': it must be an absolute https URI, such as https://NAME.table.core.windows.net."),
+        // The text carries a key: it is never repeated.
+        (options.ConnectionString is null or "" || TableService.CanConnect(options.ConnectionString), "Storage:ConnectionString is not one: it must be that of a storage account, or UseDevelopmentStorage=true."));
 
     /// <summary>RFC 8414 §2 forbids query and fragment; a path is our own limit. The text must be what every URL library would write.</summary>
     private static bool IsOrigin(string text) =>

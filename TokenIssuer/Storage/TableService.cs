@@ -23,6 +23,20 @@ public static class TableService
             $"Set {StorageOptions.Section}:{nameof(StorageOptions.TableServiceUri)} or {StorageOptions.Section}:{nameof(StorageOptions.ConnectionString)}."),
     };
 
+    /// <summary>Whether a connection string says where the tables are and how to get in. Asks nobody.</summary>
+    internal static bool CanConnect(string connectionString)
+    {
+        try
+        {
+            _ = new TableServiceClient(connectionString);
+            return true;
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
     internal static TableClientOptions ClientOptions() =>
         new() { RetryPolicy = new TableRetries(), Retry = { NetworkTimeout = Timeout } };
 }
