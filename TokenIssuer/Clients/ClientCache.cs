@@ -41,11 +41,21 @@ public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions>
         return reading.Client is null || age > options.StaleIfError ? ReadAsync(id, cancel) : ReadOrStaleAsync(id, reading, cancel);
     }
 
-    /// <summary>A reading fresh enough to turn the client away: the store's word at most <c>NoFreshness</c> ago.</summary>
-    public ValueTask<Client?> ForNoAsync(string id, CancellationToken cancel) =>
-        Find(id) is { } reading && clock.GetElapsedTime(reading.Taken) <= options.NoFreshness
-            ? ValueTask.FromResult(reading.Client)
-            : ReadAsync(id, cancel);
+    /// <summary>
+    /// A reading fresh enough to turn the client away: one taken since the request began, or at most <c>NoFreshness</c> ago for
+    /// another refusal. One taken to let somebody in does not count: the secret may have been made just after it.
+    /// </summary>
+    /// <param name="id">The client's id.</param>
+    /// <param name="asked">The clock's timestamp when the request began.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async ValueTask<Client?> ForNoAsync(string id, long asked, CancellationToken cancel)
+    {
+        var reading = Find(id);
+        if (reading is null || (reading.Taken < asked && !(reading.Refused && clock.GetElapsedTime(reading.Taken) <= options.NoFreshness)))
+            reading = await SingleFlightAsync(id).WaitAsync(cancel);
+        reading.Refused = true;
+        return reading.Client;
+    }
 
     private Reading? Find(string id) => known.Find(id) ?? unknown.Find(id);
 

@@ -13,8 +13,9 @@ public sealed class ClientOptions
     public TimeSpan YesFreshness { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// <c>Clients:NoFreshness</c>: the oldest reading that may turn a client away. A new client or secret works
-    /// within this time; every id is reread at most once in it.
+    /// <c>Clients:NoFreshness</c>: how long after a refusal the same reading may turn callers of that id away; every id is
+    /// reread for refusals at most once in it. A new client or secret works at once, or within this time when its id has just
+    /// been refused.
     /// </summary>
     public TimeSpan NoFreshness { get; set; } = TimeSpan.FromSeconds(2);
 
