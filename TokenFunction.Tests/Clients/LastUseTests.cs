@@ -35,6 +35,25 @@ public sealed class LastUseTests
     }
 
     [Fact]
+    public async Task A_defect_costs_one_note_and_not_all_that_follow()
+    {
+        using var at = await Registering.OnAsync(StoreKind.Sqlite);
+        await at.Registry.CreateAsync(Registering.Client("workload-1", Registering.Secret("workload-1", "s1")), default);
+        var client = (await at.Registry.FindAsync("workload-1", default))!;
+        var table = new TroubledTable(at.Table) { Defective = true };
+        var log = new Capture();
+        var lastUse = new LastUse(new ClientRegistry(table, TimeProvider.System), log.For<LastUse>());
+        await lastUse.StartAsync(default);
+        lastUse.Note(client, client.Secrets[0], Noon);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!log.Lines.Any(line => line.Contains("LastUseLost", StringComparison.Ordinal))) await Task.Delay(10, limit.Token);
+        table.Defective = false;
+        lastUse.Note(client, client.Secrets[0], Noon);
+        await lastUse.StopAsync(default);
+        Assert.Equal(new DateOnly(2026, 3, 1), (await at.Registry.FindAsync("workload-1", default))!.Secrets[0].LastUsedOn);
+    }
+
+    [Fact]
     public async Task A_store_that_is_down_costs_the_note_and_nothing_else()
     {
         using var at = await Registering.OnAsync(StoreKind.Sqlite);

@@ -13,7 +13,10 @@ internal sealed class TroubledTable(ITable real) : ITable
     /// <summary>While set, nothing can be asked.</summary>
     public bool Down { get; set; }
 
-    /// <summary>While set, a partition is answered with what no adapter may throw.</summary>
+    /// <summary>How many more writes are made before it is down.</summary>
+    public int WritesUntilDown { get; set; } = int.MaxValue;
+
+    /// <summary>While set, a partition and a write are answered with what no adapter may throw.</summary>
     public bool Defective { get; set; }
 
     /// <summary>While set, reads of a partition wait for it.</summary>
@@ -30,7 +33,12 @@ internal sealed class TroubledTable(ITable real) : ITable
     public async Task<TableRow?> GetAsync(string partitionKey, string rowKey, CancellationToken cancel) =>
         await Up().GetAsync(partitionKey, rowKey, cancel);
 
-    public async Task WriteAsync(IReadOnlyList<TableWrite> writes, CancellationToken cancel) => await Up().WriteAsync(writes, cancel);
+    public async Task WriteAsync(IReadOnlyList<TableWrite> writes, CancellationToken cancel)
+    {
+        if (Defective) throw new InvalidOperationException("The test broke the adapter.");
+        await Up().WriteAsync(writes, cancel);
+        Down |= --WritesUntilDown == 0;
+    }
 
     public IAsyncEnumerable<TableRow> ScanAsync(TableScan scan, CancellationToken cancel) => Up().ScanAsync(scan, cancel);
 
