@@ -61,40 +61,6 @@ public sealed class ClientCacheFreshnessTests
     }
 
     [Fact]
-    public async Task A_no_is_reread_at_most_once_in_2_s()
-    {
-        using var test = await CacheUnderTest.CreateAsync();
-        for (var tries = 0; tries < 5; tries++)
-        {
-            await test.YesAsync("nobody");
-            await test.NoAsync("nobody");
-        }
-
-        test.Pass(2);
-        await test.NoAsync("nobody");
-        Assert.Equal(1, test.Table.Reads);
-        test.Pass(0.001);
-        await test.NoAsync("nobody");
-        Assert.Equal(2, test.Table.Reads);
-    }
-
-    [Fact]
-    public async Task A_reading_taken_to_let_somebody_in_turns_nobody_away_and_one_taken_to_refuse_does()
-    {
-        using var test = await CacheUnderTest.CreateAsync();
-        await test.RegisterAsync("app");
-        await test.YesAsync("app");
-        test.Pass(0.001);
-
-        await test.NoAsync("app");
-        Assert.Equal(2, test.Table.Reads);
-        test.Pass(1.999);
-        await test.NoAsync("app");
-        await test.YesAsync("app");
-        Assert.Equal(2, test.Table.Reads);
-    }
-
-    [Fact]
     public async Task Readers_of_one_id_share_one_read()
     {
         using var test = await CacheUnderTest.CreateAsync();

@@ -5,11 +5,7 @@ namespace TokenIssuer.Clients;
 /// <summary>What the store said of an id.</summary>
 /// <param name="Client">Null: it does not exist.</param>
 /// <param name="Taken">When the read began, so the reading is never fresher than it says.</param>
-internal sealed record Reading(Client? Client, long Taken)
-{
-    /// <summary>Somebody was turned away by it, so others may be until it is <c>NoFreshness</c> old.</summary>
-    public bool Refused { get; set; }
-}
+internal sealed record Reading(Client? Client, long Taken);
 
 /// <summary>At most <paramref name="capacity"/> readings. When full, the oldest tenth goes: one sweep for many entries.</summary>
 internal sealed class BoundedReadings(int capacity)

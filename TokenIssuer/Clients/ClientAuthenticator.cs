@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using TokenIssuer.Protocol;
@@ -30,7 +31,7 @@ internal sealed class ClientAuthenticator(ClientCache clients, FailureGuard guar
             if (failure is not null && mayRead && guard.MayRead(address))
             {
                 // A no is never given from an old reading: the secret may be new.
-                client = await clients.ForNoAsync(credentials.ClientId, asked, cancel);
+                client = await clients.ForNoAsync(credentials.ClientId, BinaryPrimitives.ReadInt64LittleEndian(digest), asked, cancel);
                 failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address, now, out secret);
             }
 
