@@ -1,3 +1,5 @@
+using TokenIssuer.Storage;
+
 namespace TokenFunction.Tests.Clients;
 
 /// <summary>What a refusal rereads: enough for a new secret to work at once, and no more for a flood.</summary>
@@ -63,5 +65,16 @@ public sealed class ClientCacheRereadTests
         await test.AddSecretAsync("app", "s2");
         test.Pass(0.01);
         Assert.Equal(2, (await test.NoAsync("app", 2))!.Secrets.Count);
+    }
+
+    [Fact]
+    public async Task Asking_again_and_again_in_an_outage_gets_no_refusal_from_an_old_reading()
+    {
+        using var test = await CacheUnderTest.CreateAsync();
+        await test.RegisterAsync("app");
+        await test.YesAsync("app");
+        test.Pass(10);
+        test.Table.Down = true;
+        for (var tries = 0; tries < 20; tries++) await Assert.ThrowsAsync<StoreUnavailableException>(() => test.NoAsync("app"));
     }
 }

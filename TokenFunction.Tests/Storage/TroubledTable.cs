@@ -10,6 +10,11 @@ internal sealed class TroubledTable(ITable real) : ITable
     /// <summary>How often a partition was asked for, failures included.</summary>
     public int Reads => Volatile.Read(ref reads);
 
+    /// <summary>How often something was written, and how often a scan begun.</summary>
+    public int Writes { get; private set; }
+
+    public int Scans { get; private set; }
+
     /// <summary>While set, nothing can be asked.</summary>
     public bool Down { get; set; }
 
@@ -36,11 +41,16 @@ internal sealed class TroubledTable(ITable real) : ITable
     public async Task WriteAsync(IReadOnlyList<TableWrite> writes, CancellationToken cancel)
     {
         if (Defective) throw new InvalidOperationException("The test broke the adapter.");
+        Writes++;
         await Up().WriteAsync(writes, cancel);
         Down |= --WritesUntilDown == 0;
     }
 
-    public IAsyncEnumerable<TableRow> ScanAsync(TableScan scan, CancellationToken cancel) => Up().ScanAsync(scan, cancel);
+    public IAsyncEnumerable<TableRow> ScanAsync(TableScan scan, CancellationToken cancel)
+    {
+        Scans++;
+        return Up().ScanAsync(scan, cancel);
+    }
 
     public async Task<DateTimeOffset> CheckAsync(CancellationToken cancel) => await Up().CheckAsync(cancel);
 
