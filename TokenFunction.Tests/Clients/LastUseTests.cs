@@ -16,10 +16,12 @@ public sealed class LastUseTests
         using var at = await Registering.OnAsync(on);
         await at.Registry.CreateAsync(Registering.Client("workload-1", Registering.Secret("workload-1", "s1")), default);
         var client = (await at.Registry.FindAsync("workload-1", default))!;
-        var lastUse = new LastUse(at.Registry, NullLogger<LastUse>.Instance);
+        var table = new TroubledTable(at.Table);
+        var lastUse = new LastUse(new ClientRegistry(table, TimeProvider.System), NullLogger<LastUse>.Instance);
         await lastUse.StartAsync(default);
         for (var i = 0; i < 1_000; i++) lastUse.Note(client, client.Secrets[0], Noon);
         await lastUse.StopAsync(default);
+        Assert.Equal(1, table.Writes);
 
         var version = (await at.Table.GetAsync("workload-1", "secret:s1", default))!.ETag;
         var noted = (await at.Registry.FindAsync("workload-1", default))!;
