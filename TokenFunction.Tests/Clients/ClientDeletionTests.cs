@@ -1,5 +1,6 @@
 using TokenFunction.Tests.Storage;
 using TokenIssuer.Clients;
+using TokenIssuer.Secrets;
 using TokenIssuer.Storage;
 
 namespace TokenFunction.Tests.Clients;
@@ -17,6 +18,19 @@ public sealed class ClientDeletionTests
         await at.Registry.DeleteAsync("workload-1", default);
         Assert.Empty(await at.Table.ReadPartitionAsync("workload-1", default));
         await Assert.ThrowsAsync<RefusedException>(() => at.Registry.DeleteAsync("workload-1", default));
+    }
+
+    [Theory, OnSqlite, OnAzurite]
+    public async Task A_secret_added_meanwhile_is_not_left_behind(StoreKind on)
+    {
+        using var at = await Registering.OnAsync(on);
+        await at.Registry.CreateAsync(Registering.Client("workload-1"), default);
+        var table = new TroubledTable(at.Table)
+        {
+            Meanwhile = () => at.Registry.ChangeAsync("workload-1", (client, now) => SecretRotation.Add(client, Registering.Secret("workload-1", "s1"), now), null, default),
+        };
+        await new ClientRegistry(table, TimeProvider.System).DeleteAsync("workload-1", default);
+        Assert.Empty(await at.Table.ReadPartitionAsync("workload-1", default));
     }
 
     [Fact]

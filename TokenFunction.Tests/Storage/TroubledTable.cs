@@ -24,6 +24,9 @@ internal sealed class TroubledTable(ITable real) : ITable
     /// <summary>While set, a partition and a write are answered with what no adapter may throw.</summary>
     public bool Defective { get; set; }
 
+    /// <summary>What somebody else does once, just after the next read of a partition.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
     /// <summary>While set, reads of a partition wait for it.</summary>
     public Task? Slow { get; set; }
 
@@ -32,7 +35,11 @@ internal sealed class TroubledTable(ITable real) : ITable
         Interlocked.Increment(ref reads);
         if (Defective) throw new InvalidOperationException("The test broke the adapter.");
         if (Slow is { } slow) await slow.WaitAsync(cancel);
-        return await Up().ReadPartitionAsync(partitionKey, cancel);
+        var rows = await Up().ReadPartitionAsync(partitionKey, cancel);
+        var meanwhile = Meanwhile;
+        Meanwhile = null;
+        if (meanwhile is not null) await meanwhile();
+        return rows;
     }
 
     public async Task<TableRow?> GetAsync(string partitionKey, string rowKey, CancellationToken cancel) =>
