@@ -42,14 +42,14 @@ public sealed class LastUseTests
         using var at = await Registering.OnAsync(StoreKind.Sqlite);
         await at.Registry.CreateAsync(Registering.Client("workload-1", Registering.Secret("workload-1", "s1")), default);
         var client = (await at.Registry.FindAsync("workload-1", default))!;
-        var table = new TroubledTable(at.Table) { Defective = true };
+        var table = new TroubledTable(at.Table) { DefectiveWrites = true };
         var log = new Capture();
         var lastUse = new LastUse(new ClientRegistry(table, TimeProvider.System), log.For<LastUse>());
         await lastUse.StartAsync(default);
         lastUse.Note(client, client.Secrets[0], Noon);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!log.Lines.Any(line => line.Contains("LastUseLost", StringComparison.Ordinal))) await Task.Delay(10, limit.Token);
-        table.Defective = false;
+        table.DefectiveWrites = false;
         lastUse.Note(client, client.Secrets[0], Noon);
         await lastUse.StopAsync(default);
         Assert.Equal(new DateOnly(2026, 3, 1), (await at.Registry.FindAsync("workload-1", default))!.Secrets[0].LastUsedOn);

@@ -21,8 +21,11 @@ internal sealed class TroubledTable(ITable real) : ITable
     /// <summary>How many more writes are made before it is down.</summary>
     public int WritesUntilDown { get; set; } = int.MaxValue;
 
-    /// <summary>While set, a partition and a write are answered with what no adapter may throw.</summary>
+    /// <summary>While set, a partition is answered with what no adapter may throw.</summary>
     public bool Defective { get; set; }
+
+    /// <summary>While set, so is a write.</summary>
+    public bool DefectiveWrites { get; set; }
 
     /// <summary>What somebody else does once, just after the next read of a partition.</summary>
     public Func<Task>? Meanwhile { get; set; }
@@ -47,7 +50,7 @@ internal sealed class TroubledTable(ITable real) : ITable
 
     public async Task WriteAsync(IReadOnlyList<TableWrite> writes, CancellationToken cancel)
     {
-        if (Defective) throw new InvalidOperationException("The test broke the adapter.");
+        if (DefectiveWrites) throw new InvalidOperationException("The test broke the adapter.");
         Writes++;
         await Up().WriteAsync(writes, cancel);
         Down |= --WritesUntilDown == 0;
