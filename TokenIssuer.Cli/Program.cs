@@ -2,11 +2,18 @@ using System.CommandLine;
 using TokenIssuer.Cli;
 using TokenIssuer.Cli.Clients;
 using TokenIssuer.Cli.Keys;
+using TokenIssuer.Cli.Output;
 using TokenIssuer.Cli.Secrets;
 using TokenIssuer.Cli.Serve;
 using TokenIssuer.Cli.Sweep;
 using TokenIssuer.Cli.Token;
 using TokenIssuer.Clients;
+
+if (!StandardStreams.IsOpen(StandardStreams.Output) || !StandardStreams.IsOpen(StandardStreams.Error))
+{
+    if (StandardStreams.IsOpen(StandardStreams.Error)) Console.Error.WriteLine("Standard output is closed, so nothing was done: send it to /dev/null if nobody reads it.");
+    return ExitCode.Fault;
+}
 
 var root = new RootCommand("tokenctl: a local token issuer, and the administration of any.")
 {
@@ -23,7 +30,7 @@ var root = new RootCommand("tokenctl: a local token issuer, and the administrati
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+    foreach (var error in parsed.Errors) Say(error.Message);
     Console.Error.WriteLine($"Run 'tokenctl {CommandPath(parsed.CommandResult.Command)}--help' for what there is.");
     return ExitCode.Usage;
 }
@@ -35,12 +42,12 @@ try
 }
 catch (RefusedException e)
 {
-    Console.Error.WriteLine(e.Message);
+    Say(e.Message);
     return ExitCode.Refused;
 }
 catch (UsageException e)
 {
-    Console.Error.WriteLine(e.Message);
+    Say(e.Message);
     return ExitCode.Usage;
 }
 catch (OperationCanceledException)
@@ -50,9 +57,16 @@ catch (OperationCanceledException)
 }
 catch (Exception e) when (e is TokenIssuer.Health.ServiceUnavailableException or IOException or UnauthorizedAccessException)
 {
-    Console.Error.WriteLine(e.Message);
+    Say(e.Message);
     return ExitCode.Fault;
 }
+catch (Exception e)
+{
+    Say($"This is a defect of tokenctl; please report it. {e}");
+    return ExitCode.Fault;
+}
+
+static void Say(string message) => Console.Error.WriteLine(Terminal.PlainLines(message));
 
 // The words of a command below the root, each with a space after it.
 static string CommandPath(Symbol command) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TokenFunction.Tests.Server;
 using TokenFunction.Tests.Storage;
 
 namespace TokenFunction.Tests.Cli;
@@ -35,6 +36,26 @@ public sealed class SecretLifeTests
         await workload.UntilAsync(old, 401);
         await workload.UntilAsync(rotated, 401);
         Assert.Equal(["expired", "expired", "live"], await StatesAsync(shell, id));
+    }
+
+    [Fact]
+    public async Task New_secrets_and_clients_are_let_in_at_once_however_recently_the_server_has_read()
+    {
+        using var shell = Operator.OnSqlite();
+        await shell.DoAsync("clients", "create", "other", "--scope", "api:read");
+        var (server, url) = await Tokenctl.ServeAsync(new Dictionary<string, string> { ["Clients__NoFreshness"] = "00:00:30" }, "--store", shell.Store);
+        await using var running = server;
+        await using var workload = new Workload(url, "billing");
+
+        Assert.Equal(401, await workload.AskAsync("too early"));
+        var first = Text(await shell.RegisterAsync("billing"), "secret");
+        Assert.Equal(200, await workload.AskAsync(first));
+        var second = Text(await shell.JsonAsync("secrets", "rotate", "billing"), "secret");
+        Assert.Equal((200, 200), (await workload.AskAsync(second), await workload.AskAsync(first)));
+
+        // Not even a wrong secret, tried all the time, keeps a new one out.
+        for (var tries = 0; tries < 5; tries++) Assert.Equal(401, await workload.AskAsync("wrong"));
+        Assert.Equal(200, await workload.AskAsync(Text(await shell.JsonAsync("secrets", "add", "billing"), "secret")));
     }
 
     [Theory]

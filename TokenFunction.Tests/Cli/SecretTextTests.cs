@@ -49,6 +49,27 @@ public sealed partial class SecretTextTests
         }
     }
 
+    [Theory]
+    [InlineData(">&-", "3\nStandard output is closed, so nothing was done: send it to /dev/null if nobody reads it.\n")]
+    [InlineData("<&- >&- 2>&-", "3\n")]
+    public async Task A_closed_stream_is_not_mistaken_for_what_took_its_number(string closed, string told)
+    {
+        using var shell = Operator.OnSqlite();
+        await shell.RegisterAsync("billing");
+        var before = await shell.DoAsync("secrets", "list", "billing", "--json");
+        var command = $"dotnet {Path.Combine(AppContext.BaseDirectory, "tokenctl.dll")} secrets add billing --store {shell.Store}";
+        Assert.Equal(told, await CommandLine.RunAsync($"(exec 2>{shell.Folder}/err; {command} {closed}; echo $?); cat {shell.Folder}/err"));
+        Assert.Equal(before, await shell.DoAsync("secrets", "list", "billing", "--json"));
+    }
+
+    [Fact]
+    public async Task A_closed_standard_input_holds_no_secret()
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "tokenctl.dll");
+        Assert.Equal("2\n", await CommandLine.RunAsync($"env -u TOKENCTL_CLIENT_SECRET dotnet {program} token billing <&-; echo $?"));
+        Assert.Equal("2\n", await CommandLine.RunAsync($"dotnet {program} clients apply - <&-; echo $?"));
+    }
+
     [Fact]
     public async Task What_was_shown_and_could_not_be_committed_is_declared_void()
     {

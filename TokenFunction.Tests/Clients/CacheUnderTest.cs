@@ -54,7 +54,10 @@ internal sealed class CacheUnderTest : IDisposable
     public async Task<Client?> YesAsync(string id) => await Cache.ForYesAsync(id, default);
 
     /// <summary>The reading that would turn it away.</summary>
-    public async Task<Client?> NoAsync(string id) => await Cache.ForNoAsync(id, default);
+    public async Task<Client?> NoAsync(string id) => await NoAsync(id, 1);
+
+    /// <summary>The same for one of several secrets.</summary>
+    public async Task<Client?> NoAsync(string id, long credential) => await Cache.ForNoAsync(id, credential, Clock.GetTimestamp(), default);
 
     public void Pass(double seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));
 

@@ -58,6 +58,17 @@ public sealed class SecretRotationTests
     }
 
     [Fact]
+    public void A_rotation_leaves_no_time_without_a_secret()
+    {
+        var client = Registering.Client("workload-1", Registering.Secret("workload-1", "old"));
+        ClientSecret Beginning(TimeSpan after) => Registering.Secret("workload-1", "new") with { NotBefore = Now + after };
+        Assert.Equal(2, SecretRotation.Rotate(client, Beginning(Week), Week, Now).Secrets.Count);
+        var refused = Assert.Throws<RefusedException>(() => SecretRotation.Rotate(client, Beginning(Week + TimeSpan.FromSeconds(1)), Week, Now));
+        Assert.Contains("--overlap", refused.Message, StringComparison.Ordinal);
+        Assert.Single(SecretRotation.Rotate(client with { Secrets = [] }, Beginning(2 * Week), Week, Now).Secrets);
+    }
+
+    [Fact]
     public void A_secret_that_could_never_work_is_refused()
     {
         var client = Registering.Client("workload-1");

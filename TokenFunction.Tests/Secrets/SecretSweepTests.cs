@@ -69,16 +69,18 @@ public sealed class SecretSweepTests
         await at.Registry.CreateAsync(Registering.Client("ends-later", Ending("ends-later", 15)), default);
         await at.Registry.CreateAsync(Registering.Client("has-another", Ending("has-another", 13), Registering.Secret("has-another", "t")), default);
         await at.Registry.CreateAsync(Registering.Client("without"), default);
+        await at.Registry.CreateAsync(Registering.Client("begins-later", Registering.Secret("begins-later", "s") with { NotBefore = Now.AddDays(1) }), default);
         await at.Registry.CreateAsync(Registering.Client("without-but-disabled") with { Enabled = false }, default);
         var rotated = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(-3);
         var retiring = Registering.Secret("still-in-use", "old") with { RotatedAt = Now.AddDays(-3), ExpiresAt = Now.AddDays(4) };
         await at.Registry.CreateAsync(Registering.Client("still-in-use", retiring, Registering.Secret("still-in-use", "new")), default);
         await at.Registry.NoteUseAsync("still-in-use", "old", rotated, default);
-        Assert.Equal(2, (await Sweep(at).RunAsync(dryRun: false, null, default)).Warnings);
+        Assert.Equal(3, (await Sweep(at).RunAsync(dryRun: false, null, default)).Warnings);
         await at.Registry.NoteUseAsync("still-in-use", "old", rotated.AddDays(1), default);
 
         log.Lines.Clear();
-        Assert.Equal(3, (await Sweep(at).RunAsync(dryRun: false, null, default)).Warnings);
+        Assert.Equal(4, (await Sweep(at).RunAsync(dryRun: false, null, default)).Warnings);
+        Assert.Contains(log.Lines, line => line.StartsWith("Warning ClientWithoutSecret: Client begins-later is", StringComparison.Ordinal));
         Assert.Contains(log.Lines, line => line.StartsWith("Warning SecretEndsSoon: The last secret of client ends-soon ", StringComparison.Ordinal));
         Assert.Contains(log.Lines, line => line.StartsWith("Warning ClientWithoutSecret: Client without is", StringComparison.Ordinal));
         Assert.Contains(log.Lines, line => line.StartsWith("Warning RetiringSecretInUse: Retiring secret old of client still-in-use", StringComparison.Ordinal));

@@ -52,7 +52,7 @@ public sealed class SqliteOutageTests : IDisposable
         using var other = file.Connect();
         other.Run("""INSERT INTO rows VALUES ('p', 'r', 'e', '{"a":{"decimal":"1.0"}}')""");
 
-        await AssertFaultAsync("'decimal'", () => table.GetAsync("p", "r", CancellationToken.None));
+        await AssertFaultAsync("has a row that cannot be read: 'r' of 'p'. A column is of type 'decimal'", () => table.GetAsync("p", "r", CancellationToken.None));
     }
 
     [Fact]

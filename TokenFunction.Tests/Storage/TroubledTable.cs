@@ -10,11 +10,25 @@ internal sealed class TroubledTable(ITable real) : ITable
     /// <summary>How often a partition was asked for, failures included.</summary>
     public int Reads => Volatile.Read(ref reads);
 
+    /// <summary>How often something was written, and how often a scan begun.</summary>
+    public int Writes { get; private set; }
+
+    public int Scans { get; private set; }
+
     /// <summary>While set, nothing can be asked.</summary>
     public bool Down { get; set; }
 
+    /// <summary>How many more writes are made before it is down.</summary>
+    public int WritesUntilDown { get; set; } = int.MaxValue;
+
     /// <summary>While set, a partition is answered with what no adapter may throw.</summary>
     public bool Defective { get; set; }
+
+    /// <summary>While set, so is a write.</summary>
+    public bool DefectiveWrites { get; set; }
+
+    /// <summary>What somebody else does once, just after the next read of a partition.</summary>
+    public Func<Task>? Meanwhile { get; set; }
 
     /// <summary>While set, reads of a partition wait for it.</summary>
     public Task? Slow { get; set; }
@@ -24,15 +38,29 @@ internal sealed class TroubledTable(ITable real) : ITable
         Interlocked.Increment(ref reads);
         if (Defective) throw new InvalidOperationException("The test broke the adapter.");
         if (Slow is { } slow) await slow.WaitAsync(cancel);
-        return await Up().ReadPartitionAsync(partitionKey, cancel);
+        var rows = await Up().ReadPartitionAsync(partitionKey, cancel);
+        var meanwhile = Meanwhile;
+        Meanwhile = null;
+        if (meanwhile is not null) await meanwhile();
+        return rows;
     }
 
     public async Task<TableRow?> GetAsync(string partitionKey, string rowKey, CancellationToken cancel) =>
         await Up().GetAsync(partitionKey, rowKey, cancel);
 
-    public async Task WriteAsync(IReadOnlyList<TableWrite> writes, CancellationToken cancel) => await Up().WriteAsync(writes, cancel);
+    public async Task WriteAsync(IReadOnlyList<TableWrite> writes, CancellationToken cancel)
+    {
+        if (DefectiveWrites) throw new InvalidOperationException("The test broke the adapter.");
+        Writes++;
+        await Up().WriteAsync(writes, cancel);
+        Down |= --WritesUntilDown == 0;
+    }
 
-    public IAsyncEnumerable<TableRow> ScanAsync(TableScan scan, CancellationToken cancel) => Up().ScanAsync(scan, cancel);
+    public IAsyncEnumerable<TableRow> ScanAsync(TableScan scan, CancellationToken cancel)
+    {
+        Scans++;
+        return Up().ScanAsync(scan, cancel);
+    }
 
     public async Task<DateTimeOffset> CheckAsync(CancellationToken cancel) => await Up().CheckAsync(cancel);
 

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using TokenIssuer.Cli.Output;
 using TokenIssuer.Clients;
@@ -23,14 +25,14 @@ internal sealed class ApplyFile
         var name = path == "-" ? "Standard input" : $"'{path}'";
         try
         {
-            await using var stream = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+            await using var stream = await RefuseNullAsync(PipeReader.Create(Open(path, name)), cancel);
             var file = new ApplyFile();
             var problems = new List<string>();
             var position = 0;
             await foreach (var entry in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream, cancellationToken: cancel))
             {
                 position++;
-                if (file.Take(entry) is { } problem) problems.Add($"{name}, {Name(entry, position)}: {problem.ReplaceLineEndings(Environment.NewLine + "  ")}");
+                if (file.Take(entry, out var id) is { } problem) problems.Add($"{name}, entry {position}{(id is null ? "" : $" (client '{id}')")}: {problem.ReplaceLineEndings(Environment.NewLine + "  ")}");
                 if (problems.Count == MaxProblems) break;
             }
 
@@ -39,10 +41,6 @@ internal sealed class ApplyFile
         catch (JsonException e)
         {
             throw new UsageException($"{name} is no JSON list of clients: see line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UsageException($"There is no file {name}.");
         }
     }
 
@@ -54,21 +52,49 @@ internal sealed class ApplyFile
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static string Name(JsonElement entry, int position) =>
-        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("clientId", out var id) && id.ValueKind == JsonValueKind.String
-            ? $"entry {position} (client '{Terminal.Plain(id.GetString())}')"
-            : $"entry {position}";
-
-    private string? Take(JsonElement entry)
+    private static Stream Open(string path, string name)
     {
+        if (path == "-") return StandardStreams.IsOpen(StandardStreams.Input) ? Console.OpenStandardInput() : Stream.Null;
         try
         {
+            return File.OpenRead(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
+        {
+            throw new UsageException($"There is no file {name}.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new UsageException($"{name} cannot be read: it is a folder, or not yours to read.");
+        }
+    }
+
+    /// <summary>The serializer takes null for an empty list, and what is in no list is deleted by <c>--prune</c>.</summary>
+    private static async Task<Stream> RefuseNullAsync(PipeReader file, CancellationToken cancel)
+    {
+        var start = await file.ReadAtLeastAsync(minimumSize: 64, cancel);
+        var isNull = Encoding.UTF8.GetString(start.Buffer).TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith("null", StringComparison.Ordinal);
+        file.AdvanceTo(start.Buffer.Start);
+        return isNull ? throw new JsonException("null", path: null, lineNumber: 0, bytePositionInLine: 0) : file.AsStream();
+    }
+
+    /// <summary>Keeps the entry; returns what is wrong with it instead.</summary>
+    private string? Take(JsonElement entry, out string? id)
+    {
+        id = null;
+        try
+        {
+            id = ClientDocument.IdOf(entry);
             var client = ClientDocument.Read(entry);
             return documents.TryAdd(client.Id, Document(client)) ? null : "is in the list twice.";
         }
         catch (FormatException e)
         {
             return e.Message;
+        }
+        catch (InvalidOperationException)
+        {
+            return "has a text that is not Unicode: bytes that are not UTF-8, or half of a surrogate pair.";
         }
     }
 }

@@ -39,10 +39,12 @@ internal static class ClientDocument
     public static Client Read(JsonElement document)
     {
         if (document.ValueKind != JsonValueKind.Object) throw new FormatException("is no JSON object.");
-        if (!document.TryGetProperty(IdMember, out var id) || id.ValueKind != JsonValueKind.String)
-            throw new FormatException($"has no {IdMember}.");
-        return Over(ClientField.NewClient(id.GetString()!), document);
+        return Over(ClientField.NewClient(IdOf(document) ?? throw new FormatException($"has no {IdMember}.")), document);
     }
+
+    /// <summary>Whose registration it is; null when it does not say.</summary>
+    public static string? IdOf(JsonElement document) =>
+        document.ValueKind == JsonValueKind.Object && document.TryGetProperty(IdMember, out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 
     /// <summary>A client with what a document says. Throws as <see cref="Read"/> does.</summary>
     public static Client Over(Client client, JsonElement document)

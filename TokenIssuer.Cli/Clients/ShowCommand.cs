@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using TokenIssuer.Cli.Input;
 using TokenIssuer.Cli.Output;
 using TokenIssuer.Cli.Secrets;
@@ -29,16 +28,16 @@ internal static class ShowCommand
             return ExitCode.Done;
         }
 
-        var table = Terminal.Table("field", "value").HideHeaders();
+        var table = new PagedTable("field", "value");
         table.Row("clientId", client.Id);
         foreach (var field in ClientField.All) table.Row(field.Name, field.Show(client));
         if (client.TokensNotBefore is { } mark) table.Row("tokensNotBefore", DateTimeOffset.FromUnixTimeSeconds(mark).Iso());
         table.Row("createdAt", client.CreatedAt.Iso());
         table.Row("updatedAt", client.UpdatedAt.Iso());
-        Terminal.Write(table);
+        table.Finish();
         if (client.Secrets.Count == 0) return ExitCode.Done;
         await Console.Out.WriteLineAsync();
-        Terminal.Write(SecretsTable.Of(client, await session.Registry.Clock.NowAsync(session.Cancel)));
+        SecretsTable.Show(client, await session.Registry.Clock.NowAsync(session.Cancel));
         return ExitCode.Done;
     }
 }

@@ -29,10 +29,16 @@ internal static class CommonOptions
     {
         var option = new Option<string>("--signing-algorithm")
         {
-            Description = "What tokens are signed with.",
+            Description = "What tokens are signed with: ES256, RS256 or PS256.",
+            HelpName = "ALG",
             DefaultValueFactory = _ => Algorithm.ES256,
         };
-        option.AcceptOnlyFromAmong(Algorithm.ES256, Algorithm.RS256, Algorithm.PS256);
+        string[] known = [Algorithm.ES256, Algorithm.RS256, Algorithm.PS256];
+        option.CompletionSources.Add(known);
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens is [var text] && !known.Contains(text.Value)) given.AddError($"{option.Name} is '{text.Value}': it must be ES256, RS256 or PS256.");
+        });
         return option;
     }
 

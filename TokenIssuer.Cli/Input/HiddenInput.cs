@@ -17,7 +17,7 @@ internal static class HiddenInput
         {
             text = Terminal.CanAsk
                 ? await new TextPrompt<string>($"The {what}:").Secret(null).ShowAsync(Terminal.Error, cancel)
-                : await Console.In.ReadLineAsync(cancel);
+                : StandardStreams.IsOpen(StandardStreams.Input) ? await Console.In.ReadLineAsync(cancel) : null;
         }
 
         return text?.Trim() is { Length: > 0 } given ? given : throw new UsageException($"There is no {what}: set {variable}, or write it to standard input.");

@@ -18,7 +18,9 @@ internal readonly record struct When
     public static When Require(string option, string text)
     {
         if (Duration.Read(text) is { } after) return new When { After = after };
+        // A year that no store takes, and nobody means.
         return DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+            && at >= DateTimeOffset.UnixEpoch
             ? new When { At = at }
             : throw new UsageException($"{option} is '{text}': it must be {Duration.Form}, or an ISO 8601 date such as 2027-01-31 or 2027-01-31T12:00:00Z.");
     }

@@ -28,10 +28,10 @@ internal static class ListCommand
         }
 
         var now = TimeProvider.System.GetUtcNow();
-        var table = Terminal.Table("kid", "alg", "state", "created", "age", "signs from");
+        var table = new PagedTable("kid", "alg", "state", "created", "age", "signs from");
         foreach (var (key, state) in states)
             table.Row(key.Kid, key.Algorithm, state, key.Created.Iso(), (now - key.Created).Short(), state == "announced" ? keys.SignsFrom(key).Iso() : "");
-        Terminal.Write(table);
+        table.Finish();
         return ExitCode.Done;
     }
 }

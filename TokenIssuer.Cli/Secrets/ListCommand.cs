@@ -41,7 +41,7 @@ internal static class ListCommand
         }
         else
         {
-            Terminal.Write(SecretsTable.Of(client, now));
+            SecretsTable.Show(client, now);
         }
 
         return ExitCode.Done;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TokenIssuer.Cli.Input;
+using TokenIssuer.Cli.Output;
 using TokenIssuer.Secrets;
 
 namespace TokenIssuer.Cli.Secrets;
@@ -38,6 +39,12 @@ internal sealed class NewSecretOptions
         var text = parsed.GetValue(label);
         if (text?.Length > MaxLabel || text?.Any(char.IsControl) == true)
             throw new UsageException($"{label.Name} must be at most {MaxLabel} characters without control characters.");
-        return (secret, now) => secret with { ExpiresAt = ends?.From(now), NotBefore = begins?.From(now), Label = text };
+        return (secret, now) =>
+        {
+            secret = secret with { ExpiresAt = ends?.From(now), NotBefore = begins?.From(now), Label = text };
+            if (secret.ExpiresAt <= now) throw new UsageException($"{expires.Name} is '{parsed.GetValue(expires)}': it must be later than now, {now.Iso()}.");
+            if (secret.ExpiresAt <= secret.NotBefore) throw new UsageException($"{expires.Name} is '{parsed.GetValue(expires)}': it must be later than {notBefore.Name}, {secret.NotBefore.Iso()}.");
+            return secret;
+        };
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TokenIssuer.Cli.Input;
-using TokenIssuer.Cli.Output;
 using TokenIssuer.Cli.Storage;
 using TokenIssuer.Secrets;
 
@@ -35,7 +34,7 @@ internal static class RotateCommand
         var client = await new NewSecret(id, session).CommitAsync(prepare, (before, secret, now) => SecretRotation.Rotate(before, secret, overlap, now));
         if (session.Json) return ExitCode.Done;
         await Console.Out.WriteLineAsync();
-        Terminal.Write(SecretsTable.Of(client, await session.Registry.Clock.NowAsync(session.Cancel)));
+        SecretsTable.Show(client, await session.Registry.Clock.NowAsync(session.Cancel));
         return ExitCode.Done;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Spectre.Console;
 using TokenIssuer.Cli.Output;
 using TokenIssuer.Clients;
 using TokenIssuer.Secrets;
@@ -9,17 +8,18 @@ namespace TokenIssuer.Cli.Secrets;
 /// <summary>A client's secrets as they are shown afterwards: never their text.</summary>
 internal static class SecretsTable
 {
-    public static Table Of(Client client, DateTimeOffset now)
+    /// <summary>What a rotation looks at comes first, within 80 columns.</summary>
+    public static void Show(Client client, DateTimeOffset now)
     {
-        var table = Terminal.Table("secret id", "prefix", "state", "label", "created", "not before", "expires", "last used");
+        var table = new PagedTable("secret id", "prefix", "state", "last used", "expires", "not before", "created", "label");
         foreach (var secret in client.Secrets)
         {
             table.Row(
-                secret.Id, secret.Prefix, State(secret, now), secret.Label, secret.CreatedAt.Iso(), secret.NotBefore.Iso(), secret.ExpiresAt.Iso(),
-                secret.LastUsedOn.Iso());
+                secret.Id, secret.Prefix, State(secret, now), secret.LastUsedOn.Iso(), secret.ExpiresAt.Iso(), secret.NotBefore.Iso(), secret.CreatedAt.Iso(),
+                secret.Label);
         }
 
-        return table;
+        table.Finish();
     }
 
     public static void Write(Utf8JsonWriter json, ClientSecret secret, DateTimeOffset now)

@@ -12,6 +12,7 @@ internal static class SqliteFault
         not SqliteException => $"has a row that cannot be read: {e.Message}",
         SqliteException { SqliteErrorCode: 5 or 6 } => "is locked: another process has been writing to it for too long.",
         SqliteException { SqliteErrorCode: 8 } => "may not be written to.",
+        SqliteException { SqliteErrorCode: 10 } => "cannot be read or written on its disk: is that full, or failing?",
         SqliteException { SqliteErrorCode: 11 or 26 } => "is damaged, or no SQLite database.",
         SqliteException { SqliteErrorCode: 13 } => "does not fit on its disk any more.",
         SqliteException { SqliteErrorCode: 14 } => "cannot be opened: is it there, with its folder, and may they be written to?",

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using TokenIssuer.Storage;
 
@@ -81,6 +82,18 @@ internal sealed class SqliteRows(string table)
         _ => null,
     };
 
+    private static Dictionary<string, object?> Columns(SqliteDataReader reader, IReadOnlyList<string>? only)
+    {
+        try
+        {
+            return ColumnsJson.Read(reader.GetString(3), only);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new FormatException($"'{reader.GetString(1)}' of '{reader.GetString(0)}'. {e.Message}", e);
+        }
+    }
+
     private static List<TableRow> Read(SqliteDataReader reader, IReadOnlyList<string>? only = null)
     {
         using (reader)
@@ -91,7 +104,7 @@ internal sealed class SqliteRows(string table)
                 rows.Add(new TableRow(reader.GetString(0), reader.GetString(1))
                 {
                     ETag = reader.GetString(2),
-                    Columns = ColumnsJson.Read(reader.GetString(3), only),
+                    Columns = Columns(reader, only),
                 });
             }
 

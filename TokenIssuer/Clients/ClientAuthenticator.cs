@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Net;
 using TokenIssuer.Protocol;
 using TokenIssuer.Secrets;
@@ -15,6 +16,7 @@ internal sealed class ClientAuthenticator(ClientCache clients, FailureGuard guar
 
     public async ValueTask<Outcome<Client>> AuthenticateAsync(ClientCredentials credentials, IPAddress? address, CancellationToken cancel)
     {
+        var asked = clock.GetTimestamp();
         var digest = ArrayPool<byte>.Shared.Rent(SecretHash.Length);
         try
         {
@@ -30,7 +32,7 @@ internal sealed class ClientAuthenticator(ClientCache clients, FailureGuard guar
             if (failure is not null && mayRead && guard.MayRead(address))
             {
                 // A no is never given from an old reading: the secret may be new.
-                client = await clients.ForNoAsync(credentials.ClientId, cancel);
+                client = await clients.ForNoAsync(credentials.ClientId, BinaryPrimitives.ReadInt64LittleEndian(digest), asked, cancel);
                 failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address, now, out secret);
             }
 

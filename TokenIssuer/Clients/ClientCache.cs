@@ -18,10 +18,17 @@ public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions>
     private static readonly KeyValuePair<string, object?> Stale = new("result", "stale");
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(5);
 
+    // In NoFreshness: refused, then let in; and so for several secrets of a client. A flood gets no more.
+    private const int RereadsPerCredential = 2;
+    private const int RereadsPerId = 8;
+    private const int CountsKept = 4_096;
+
     private readonly ClientOptions options = options.Value;
     private readonly BoundedReadings known = new(options.Value.CacheSize);
     private readonly BoundedReadings unknown = new(options.Value.UnknownCacheSize);
     private readonly ConcurrentDictionary<string, Lazy<Task<Reading>>> underway = new(StringComparer.Ordinal);
+    private readonly FailureCounts byCredential = new(CountsKept, options.Value.NoFreshness, clock);
+    private readonly FailureCounts byId = new(CountsKept, options.Value.NoFreshness, clock);
     private long lastFailure = long.MinValue;
 
     /// <summary>The last reading of a client, however old; null when this instance has not met it. Costs nothing.</summary>
@@ -41,11 +48,21 @@ public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions>
         return reading.Client is null || age > options.StaleIfError ? ReadAsync(id, cancel) : ReadOrStaleAsync(id, reading, cancel);
     }
 
-    /// <summary>A reading fresh enough to turn the client away: the store's word at most <c>NoFreshness</c> ago.</summary>
-    public ValueTask<Client?> ForNoAsync(string id, CancellationToken cancel) =>
-        Find(id) is { } reading && clock.GetElapsedTime(reading.Taken) <= options.NoFreshness
+    /// <summary>
+    /// A reading fresh enough to turn the client away: one taken since the request began. The secret may have been made, or the
+    /// client enabled, just after any other; only who asks again and again is answered from one up to <c>NoFreshness</c> old.
+    /// </summary>
+    /// <param name="id">The client's id.</param>
+    /// <param name="credential">Stands for id and secret; another one for another secret.</param>
+    /// <param name="asked">The clock's timestamp when the request began.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public ValueTask<Client?> ForNoAsync(string id, long credential, long asked, CancellationToken cancel)
+    {
+        var mayReread = byCredential.Add(credential) <= RereadsPerCredential && byId.Add(id.GetHashCode(StringComparison.Ordinal)) <= RereadsPerId;
+        return Find(id) is { } reading && (reading.Taken >= asked || (!mayReread && clock.GetElapsedTime(reading.Taken) <= options.NoFreshness))
             ? ValueTask.FromResult(reading.Client)
             : ReadAsync(id, cancel);
+    }
 
     private Reading? Find(string id) => known.Find(id) ?? unknown.Find(id);
 

@@ -13,8 +13,8 @@ public sealed class ClientOptions
     public TimeSpan YesFreshness { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// <c>Clients:NoFreshness</c>: the oldest reading that may turn a client away. A new client or secret works
-    /// within this time; every id is reread at most once in it.
+    /// <c>Clients:NoFreshness</c>: the oldest reading that may turn away who asks again and again. Before any other refusal the
+    /// client is reread, for one secret at most twice and for one id at most 8 times in it: a new client or secret works at once.
     /// </summary>
     public TimeSpan NoFreshness { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -36,7 +36,7 @@ public sealed class ClientRegistry(ITable table, TimeProvider clock)
     /// <summary>Registers a client with its secrets in one batch. Refused when the id is taken.</summary>
     public async Task<Client> CreateAsync(Client client, CancellationToken cancel)
     {
-        ClientRules.Require(client);
+        ClientRules.Require(client, before: null);
         var now = await Clock.NowAsync(cancel);
         client = client with { CreatedAt = now, UpdatedAt = now };
         try
@@ -52,8 +52,7 @@ public sealed class ClientRegistry(ITable table, TimeProvider clock)
     }
 
     /// <summary>
-    /// Reads, changes and commits a client with its secrets; a lost race begins again from a fresh read. The client
-    /// given back unchanged commits nothing.
+    /// Reads, changes and commits a client with its secrets; a lost race begins again from a fresh read. Unchanged, it commits nothing.
     /// </summary>
     /// <param name="id">The client. Refused when there is none.</param>
     /// <param name="change">Pure, from the client and the store's time; may refuse. It may be asked several times.</param>
@@ -70,7 +69,7 @@ public sealed class ClientRegistry(ITable table, TimeProvider clock)
             var after = change(before, now);
             if (after == before) return before;
             after = after with { UpdatedAt = now };
-            ClientRules.Require(after);
+            ClientRules.Require(after, before);
             if (announce is not null) await announce(after);
             announce = null;
             try
@@ -97,13 +96,14 @@ public sealed class ClientRegistry(ITable table, TimeProvider clock)
     /// <param name="cancel">Ends it between two batches.</param>
     public async Task DeleteAsync(string id, string? version, CancellationToken cancel)
     {
+        var now = await Clock.NowAsync(cancel);
         for (var attempt = 1; ; attempt++)
         {
             var rows = await table.ReadPartitionAsync(id, cancel);
             var registration = rows.FirstOrDefault(row => row.RowKey == ClientRows.ClientRow) ?? throw Missing(id);
             if (version is not null && version != registration.ETag) throw new RefusedException($"Client '{id}' has been changed meanwhile.");
             // Dead secrets first: of the rest there are few (MaxActive).
-            var others = rows.Where(row => row != registration).OrderBy(row => row.Text("hash") is { Length: > 0 })
+            var others = rows.Where(row => row != registration).OrderBy(row => ClientRows.IsSecret(row) && ClientRows.ReadSecret(row)?.IsActiveAt(now) == true)
                 .Select(row => TableWrite.Delete(id, row.RowKey, TableWrite.AnyVersion)).ToList();
             try
             {

@@ -57,10 +57,13 @@ public static class ClientRules
         }
     }
 
-    /// <summary>Throws <see cref="ArgumentException"/> with everything that is wrong.</summary>
-    internal static void Require(Client client)
+    /// <summary>
+    /// Throws <see cref="ArgumentException"/> with everything that is wrong and was not before: a registration that breaks a rule
+    /// made since can still be disabled, and its secrets rotated.
+    /// </summary>
+    internal static void Require(Client client, Client? before)
     {
-        var broken = Broken(client).Select(error => $"{error.Field} {error.Problem}").ToList();
+        var broken = Broken(client).Except(before is null ? [] : Broken(before)).Select(error => $"{error.Field} {error.Problem}").ToList();
         if (broken.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, broken));
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using TokenIssuer.Health;
 using TokenIssuer.Secrets;
 
 namespace TokenIssuer.Clients;
@@ -56,7 +55,8 @@ internal sealed class LastUse(ClientRegistry registry, ILogger<LastUse> log) : I
             {
                 await registry.NoteUseAsync(use.ClientId, use.SecretId, use.Day, cancel);
             }
-            catch (ServiceUnavailableException e)
+            // Whatever it is: one use that cannot be written must not end the writing of all others.
+            catch (Exception e)
             {
                 noted.TryRemove((use.ClientId, use.SecretId), out _);
                 log.LastUseLost(use.ClientId, use.SecretId, e);

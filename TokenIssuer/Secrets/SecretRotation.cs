@@ -39,11 +39,13 @@ public static class SecretRotation
 
     /// <summary>
     /// The client with a new secret, and every older one that is live or pending ending after <paramref name="overlap"/>,
-    /// never later than it already would.
+    /// never later than it already would. Refused when the new one would begin after they have ended.
     /// </summary>
     public static Client Rotate(Client client, ClientSecret secret, TimeSpan overlap, DateTimeOffset now)
     {
         var end = now + overlap;
+        if (secret.NotBefore > end && client.Secrets.Any(old => old.IsActiveAt(now)))
+            throw new RefusedException($"The new secret would begin at {secret.NotBefore:u}, after the older ones have ended at {end:u}: choose a longer --overlap or an earlier --not-before.");
         var retiring = client.Secrets.Select(old => !old.IsActiveAt(now) ? old : old with
         {
             ExpiresAt = old.ExpiresAt < end ? old.ExpiresAt : end,

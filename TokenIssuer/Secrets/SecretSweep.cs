@@ -81,7 +81,7 @@ public sealed class SecretSweep(
         var active = client.Secrets.Where(secret => secret.IsActiveAt(now)).ToList();
         if (client.Enabled && client.Grants.Count > 0)
         {
-            if (active.Count == 0)
+            if (!active.Exists(secret => secret.IsLiveAt(now)))
             {
                 log.ClientWithoutSecret(client.Id);
                 said++;
