@@ -36,6 +36,8 @@ public sealed class Tokenctl : IAsyncDisposable
         start.Environment.Remove("TOKENCTL_STORE");
         start.Environment["XDG_DATA_HOME"] = home.FullName;
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        // A command lives for half a second: counting its calls for later does not pay.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
