@@ -32,9 +32,12 @@ public static class IssuerMetrics
     internal static readonly Histogram<double> StoreDuration =
         Meter.CreateHistogram<double>("token_issuer.store.duration", "s", "One read of a client from the store.");
 
-    /// <summary>Records the time since <paramref name="started"/> (<see cref="Stopwatch.GetTimestamp"/>), in seconds.</summary>
-    internal static void RecordSince(this Histogram<double> histogram, long started)
+    /// <summary>When something began, for <see cref="RecordSince"/>; 0 while nobody reads the instrument.</summary>
+    internal static long Begin(this Histogram<double> histogram) => histogram.Enabled ? Stopwatch.GetTimestamp() : 0;
+
+    /// <summary>Records the time since then, in seconds.</summary>
+    internal static void RecordSince(this Histogram<double> histogram, long began)
     {
-        if (histogram.Enabled) histogram.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        if (began != 0) histogram.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 }

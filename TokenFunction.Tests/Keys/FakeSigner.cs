@@ -33,9 +33,9 @@ internal sealed class FakeSigner : ITokenSigner
         return List(cancel);
     }
 
-    public ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancel)
+    public async ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancel)
     {
         Interlocked.Increment(ref signatures);
-        return new ValueTask<byte[]>(Sign(cancel));
+        return await Sign(cancel);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class TroubledSigner(ITokenSigner real) : ITokenSigner
 
     public async Task<IReadOnlyList<SigningKey>> ListAsync(CancellationToken cancel) => await Up().ListAsync(cancel);
 
-    public ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancel) => Up().SignAsync(key, digest, cancel);
+    public async ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancel) => await Up().SignAsync(key, digest, cancel);
 
     private ITokenSigner Up() => Down
         ? throw new SignerUnavailableException("The test took the keys down.", retryAfter: TimeSpan.FromSeconds(7))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
@@ -44,8 +45,9 @@ public sealed class JwtWriterProperties
 
     private static string Write(string algorithm, string kid, string typ, in Claims claims)
     {
-        var token = JwtWriter.SigningInput(JwtWriter.Header(algorithm, kid, typ), claims);
-        JwtWriter.Sign(token, new byte[64]);
+        var token = new ArrayBufferWriter<byte>();
+        JwtWriter.WriteSigningInput(token, JwtWriter.Header(algorithm, kid, typ), claims);
+        JwtWriter.WriteSignature(token, new byte[64]);
         return Encoding.ASCII.GetString(token.WrittenSpan);
     }
 

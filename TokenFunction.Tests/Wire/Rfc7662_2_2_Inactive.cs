@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using TokenFunction.Tests.Server;
@@ -75,8 +76,9 @@ public sealed class Rfc7662_2_2_Inactive(IssuerServer server) : IClassFixture<Is
     {
         var ring = server.Services.GetRequiredService<SigningKeyRing>();
         var key = await ring.SignerAsync(default);
-        var token = JwtWriter.SigningInput(JwtWriter.Header(key.Algorithm, key.Kid, "at+jwt"), claims);
-        JwtWriter.Sign(token, await ring.SignAsync(key, JwtWriter.Digest(token), default));
+        var token = new ArrayBufferWriter<byte>();
+        var digest = JwtWriter.WriteSigningInput(token, JwtWriter.Header(key.Algorithm, key.Kid, "at+jwt"), claims);
+        JwtWriter.WriteSignature(token, await ring.SignAsync(key, digest, default));
         return Encoding.ASCII.GetString(token.WrittenSpan);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 using TokenIssuer.Protocol;
@@ -12,41 +11,44 @@ namespace TokenIssuer.Clients;
 /// </summary>
 internal sealed class ClientAuthenticator(ClientCache clients, FailureGuard guard, LastUse lastUse, TimeProvider clock)
 {
-    private const string Nothing = "sha256$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    public ValueTask<Outcome<Client>> AuthenticateAsync(ClientCredentials credentials, IPAddress? address, CancellationToken cancel)
+    {
+        Span<byte> digest = stackalloc byte[SecretHash.Length];
+        SecretHash.Compute(credentials.ClientId, credentials.Secret ?? "", digest);
+        var now = clock.GetUtcNow();
+        // The usual request: a fresh reading lets its client in, and nobody is asked.
+        return clients.Fresh(credentials.ClientId) is { } fresh && Check(fresh, credentials, digest, address, now, out var secret) is null
+            ? ValueTask.FromResult<Outcome<Client>>(Admit(fresh, secret!, address, now))
+            : AskAsync(credentials, digest.ToArray(), address, now, cancel);
+    }
 
-    public async ValueTask<Outcome<Client>> AuthenticateAsync(ClientCredentials credentials, IPAddress? address, CancellationToken cancel)
+    private async ValueTask<Outcome<Client>> AskAsync(ClientCredentials credentials, byte[] digest, IPAddress? address, DateTimeOffset now, CancellationToken cancel)
     {
         var asked = clock.GetTimestamp();
-        var digest = ArrayPool<byte>.Shared.Rent(SecretHash.Length);
-        try
+        // An id outside the grammar cannot exist: the store would refuse the key.
+        var mayExist = ClientRules.IsClientId(credentials.ClientId);
+        // Reading again for a secret that was right at the last reading is nobody's flood. Any other asks the guard, whether
+        // its client exists or not: who floods finds out nothing by how long it takes.
+        var mayRead = mayExist && (Match(clients.Remembered(credentials.ClientId), digest) is not null || guard.MayRead(address));
+        var client = mayRead ? await clients.ForYesAsync(credentials.ClientId, cancel) : null;
+        var failure = Check(client, credentials, digest, address, now, out var secret);
+        if (failure is not null && mayRead && guard.MayRead(address))
         {
-            SecretHash.Compute(credentials.ClientId, credentials.Secret ?? "", digest.AsSpan(0, SecretHash.Length));
-            // An id outside the grammar cannot exist: the store would refuse the key.
-            var mayExist = ClientRules.IsClientId(credentials.ClientId);
-            // Reading again for a secret that was right at the last reading is nobody's flood. Any other asks the guard, whether
-            // its client exists or not: who floods finds out nothing by how long it takes.
-            var mayRead = mayExist && (Match(clients.Remembered(credentials.ClientId), digest.AsSpan(0, SecretHash.Length)) is not null || guard.MayRead(address));
-            var client = mayRead ? await clients.ForYesAsync(credentials.ClientId, cancel) : null;
-            var now = clock.GetUtcNow();
-            var failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address, now, out var secret);
-            if (failure is not null && mayRead && guard.MayRead(address))
-            {
-                // A no is never given from an old reading: the secret may be new.
-                client = await clients.ForNoAsync(credentials.ClientId, BinaryPrimitives.ReadInt64LittleEndian(digest), asked, cancel);
-                failure = Check(client, credentials, digest.AsSpan(0, SecretHash.Length), address, now, out secret);
-            }
-
-            if (failure is not null)
-                return guard.Failed(credentials.ClientId, address, OAuthError.ClientAuthenticationFailed(failure.Value, credentials.Basic, client?.Id));
-
-            guard.Succeeded(client!.Id, address);
-            lastUse.Note(client, secret!, now);
-            return client;
+            // A no is never given from an old reading: the secret may be new.
+            client = await clients.ForNoAsync(credentials.ClientId, BinaryPrimitives.ReadInt64LittleEndian(digest), asked, cancel);
+            failure = Check(client, credentials, digest, address, now, out secret);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(digest, clearArray: true);
-        }
+
+        return failure is null
+            ? Admit(client!, secret!, address, now)
+            : guard.Failed(credentials.ClientId, address, OAuthError.ClientAuthenticationFailed(failure.Value, credentials.Basic, client?.Id));
+    }
+
+    private Client Admit(Client client, ClientSecret secret, IPAddress? address, DateTimeOffset now)
+    {
+        guard.Succeeded(client.Id, address);
+        lastUse.Note(client, secret, now);
+        return client;
     }
 
     /// <summary>In order: hash, live, enabled, address. Null: the client is in.</summary>
@@ -70,10 +72,10 @@ internal sealed class ClientAuthenticator(ClientCache clients, FailureGuard guar
     private static ClientSecret? Match(Client? client, ReadOnlySpan<byte> digest)
     {
         ClientSecret? matched = null;
-        if (client is null || client.Secrets.Count == 0) SecretHash.Matches(Nothing, digest);
+        if (client is null || client.Secrets.Count == 0) SecretHash.Matches(null, digest);
         foreach (var secret in client?.Secrets ?? [])
         {
-            if (SecretHash.Matches(secret.Hash, digest)) matched = secret;
+            if (SecretHash.Matches(secret.Digest, digest)) matched = secret;
         }
 
         return matched;

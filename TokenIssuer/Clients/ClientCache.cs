@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenIssuer.Health;
@@ -34,17 +33,20 @@ public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions>
     /// <summary>The last reading of a client, however old; null when this instance has not met it. Costs nothing.</summary>
     public Client? Remembered(string id) => known.Find(id)?.Client;
 
+    /// <summary>The client, if its last reading is fresh enough to let it in.</summary>
+    public Client? Fresh(string id)
+    {
+        if (known.Find(id) is not { } reading || clock.GetElapsedTime(reading.Taken) > options.YesFreshness) return null;
+        IssuerMetrics.ClientCache.Add(1, Hit);
+        return reading.Client;
+    }
+
     /// <summary>A reading good enough to let the client in; null when it does not exist.</summary>
     public ValueTask<Client?> ForYesAsync(string id, CancellationToken cancel)
     {
         if (Find(id) is not { } reading) return ReadAsync(id, cancel);
         var age = clock.GetElapsedTime(reading.Taken);
-        if (age <= options.YesFreshness)
-        {
-            IssuerMetrics.ClientCache.Add(1, Hit);
-            return ValueTask.FromResult(reading.Client);
-        }
-
+        if (age <= options.YesFreshness) return ValueTask.FromResult(reading.Client);
         return reading.Client is null || age > options.StaleIfError ? ReadAsync(id, cancel) : ReadOrStaleAsync(id, reading, cancel);
     }
 
@@ -104,7 +106,7 @@ public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions>
     private async Task<Reading> FetchAsync(string id)
     {
         IssuerMetrics.ClientCache.Add(1, Miss);
-        var started = Stopwatch.GetTimestamp();
+        var began = IssuerMetrics.StoreDuration.Begin();
         try
         {
             await Task.Yield();
@@ -114,7 +116,7 @@ public sealed class ClientCache(ClientRegistry registry, IOptions<ClientOptions>
             Interlocked.Exchange(ref lastFailure, long.MinValue);
             (reading.Client is null ? unknown : known).Keep(id, reading);
             (reading.Client is null ? known : unknown).Drop(id);
-            IssuerMetrics.StoreDuration.RecordSince(started);
+            IssuerMetrics.StoreDuration.RecordSince(began);
             return reading;
         }
         catch (StoreUnavailableException)

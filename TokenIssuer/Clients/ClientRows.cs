@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using TokenIssuer.Protocol;
 using TokenIssuer.Secrets;
 using TokenIssuer.Storage;
 
@@ -42,9 +43,9 @@ internal static class ClientRows
         Description = row.Text("description"),
         OwnerId = row.Text("ownerId"),
         Enabled = row.Columns.GetValueOrDefault("enabled") is true,
-        Grants = Set(row.Text("grants")),
-        Scopes = Set(row.Text("scopes")),
-        DefaultScopes = row.Text("defaultScopes") ?? "",
+        Grants = Set(List(row.Text("grants"))),
+        Scopes = Set(Scopes(row.Text("scopes"))),
+        DefaultScopes = string.Join(' ', Scopes(row.Text("defaultScopes"))),
         Audiences = List(row.Text("audiences")),
         Introspects = List(row.Text("introspects")),
         TokenLifetime = row.Columns.GetValueOrDefault("tokenLifetimeSeconds") is int seconds ? TimeSpan.FromSeconds(seconds) : null,
@@ -123,7 +124,10 @@ internal static class ClientRows
 
     private static string[] List(string? text) => text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    private static FrozenSet<string> Set(string? text) => List(text).ToFrozenSet(StringComparer.Ordinal);
+    private static FrozenSet<string> Set(string[] list) => list.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What is no scope (RFC 6749 §3.3) is nobody's: scopes go into answers as they are.</summary>
+    private static string[] Scopes(string? text) => Array.FindAll(List(text), scope => Scope.IsToken(scope));
 
     /// <summary>A range that cannot be read admits nobody: a list that lost all its entries must not mean anywhere.</summary>
     private static List<AddressRange> Networks(string? text)

@@ -1,7 +1,7 @@
 namespace TokenIssuer.Keys;
 
 /// <summary>PORT: where private keys live. They never come out.</summary>
-/// <remarks>Every method throws <see cref="SignerUnavailableException"/> when the keys cannot be reached.</remarks>
+/// <remarks>Every task fails with <see cref="SignerUnavailableException"/> when the keys cannot be reached; the call itself does not throw.</remarks>
 public interface ITokenSigner
 {
     /// <summary>

@@ -40,7 +40,7 @@ public sealed class LocalSigner(string directory, string algorithm, TimeProvider
     public ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancel) =>
         loaded.TryGetValue(key.Version, out var local)
             ? ValueTask.FromResult(local.Sign(digest.Span, key.Algorithm))
-            : throw new SignerUnavailableException($"The key file '{key.Version}' was not listed.");
+            : ValueTask.FromException<byte[]>(new SignerUnavailableException($"The key file '{key.Version}' was not listed."));
 
     /// <summary>Whether the directory holds a key of this algorithm's type.</summary>
     public bool HasKey() =>

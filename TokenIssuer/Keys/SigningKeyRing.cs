@@ -30,9 +30,13 @@ public sealed class SigningKeyRing(ITokenSigner signer, IOptions<KeyOptions> opt
     public SignerUnavailableException? LastFailure { get; private set; }
 
     /// <summary>The key that signs now.</summary>
-    internal async ValueTask<SigningKey> SignerAsync(CancellationToken cancel) =>
-        (await LoadedAsync(cancel)).SignerAt(clock.GetUtcNow())
-        ?? throw new SignerUnavailableException("No version of the signing key may sign now: each has expired or is not valid yet.");
+    internal ValueTask<SigningKey> SignerAsync(CancellationToken cancel)
+    {
+        var loaded = LoadedAsync(cancel);
+        return loaded.IsCompletedSuccessfully ? ValueTask.FromResult(Signer(loaded.Result)) : AwaitedAsync(loaded);
+
+        async ValueTask<SigningKey> AwaitedAsync(ValueTask<KeySchedule> loading) => Signer(await loading);
+    }
 
     /// <summary>The keys that verifiers must know now, newest first.</summary>
     internal async ValueTask<IReadOnlyList<SigningKey>> PublishedAsync(CancellationToken cancel) =>
@@ -42,13 +46,24 @@ public sealed class SigningKeyRing(ITokenSigner signer, IOptions<KeyOptions> opt
     /// Signs with a key of this ring. A signature that fails brings the next refresh forward: the key may have been disabled
     /// a moment ago, and then another signs.
     /// </summary>
-    internal async ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancel)
+    internal ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancel)
+    {
+        var signing = signer.SignAsync(key, digest, cancel);
+        // A local key has signed already; it pays for no timer.
+        return signing.IsCompletedSuccessfully ? signing : InTimeAsync(signing, cancel);
+    }
+
+    /// <summary>Reads the list again, once for all who ask meanwhile. Throws when it cannot be read; the old one then stays.</summary>
+    public Task RefreshAsync(CancellationToken cancel) => WaitAsync(Load(), cancel);
+
+    private SigningKey Signer(KeySchedule schedule) => schedule.SignerAt(clock.GetUtcNow())
+        ?? throw new SignerUnavailableException("No version of the signing key may sign now: each has expired or is not valid yet.");
+
+    private async ValueTask<byte[]> InTimeAsync(ValueTask<byte[]> signing, CancellationToken cancel)
     {
         try
         {
-            var signing = signer.SignAsync(key, digest, cancel);
-            // A local key has signed already; it pays for no timer.
-            return signing.IsCompletedSuccessfully ? signing.Result : await signing.AsTask().WaitAsync(SignBudget, clock, cancel);
+            return await signing.AsTask().WaitAsync(SignBudget, clock, cancel);
         }
         catch (TimeoutException e)
         {
@@ -61,9 +76,6 @@ public sealed class SigningKeyRing(ITokenSigner signer, IOptions<KeyOptions> opt
             throw;
         }
     }
-
-    /// <summary>Reads the list again, once for all who ask meanwhile. Throws when it cannot be read; the old one then stays.</summary>
-    public Task RefreshAsync(CancellationToken cancel) => WaitAsync(Load(), cancel);
 
     private ValueTask<KeySchedule> LoadedAsync(CancellationToken cancel)
     {

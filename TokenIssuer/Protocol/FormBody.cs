@@ -16,7 +16,7 @@ internal sealed class FormBody
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly SearchValues<byte> Encoded = SearchValues.Create("%+"u8);
 
-    private readonly List<KeyValuePair<string, string>> parameters = new(8);
+    private readonly List<KeyValuePair<string, string>> parameters = new(4);
 
     private FormBody()
     {
@@ -84,7 +84,8 @@ internal sealed class FormBody
     /// </summary>
     public static bool TryDecode(ReadOnlySpan<byte> encoded, [NotNullWhen(true)] out string? text)
     {
-        text = null;
+        text = Usual(encoded);
+        if (text is not null) return true;
         byte[]? rented = null;
         try
         {
@@ -110,6 +111,19 @@ internal sealed class FormBody
             if (rented is not null) ArrayPool<byte>.Shared.Return(rented, clearArray: true);
         }
     }
+
+    /// <summary>What nearly every request has in it, and what need not be made anew for each.</summary>
+    private static string? Usual(ReadOnlySpan<byte> encoded) => encoded.Length switch
+    {
+        0 => "",
+        5 when encoded.SequenceEqual("scope"u8) => "scope",
+        8 when encoded.SequenceEqual("resource"u8) => "resource",
+        9 when encoded.SequenceEqual("client_id"u8) => "client_id",
+        10 when encoded.SequenceEqual("grant_type"u8) => "grant_type",
+        13 when encoded.SequenceEqual("client_secret"u8) => "client_secret",
+        18 when encoded.SequenceEqual("client_credentials"u8) => "client_credentials",
+        _ => null,
+    };
 
     private static bool TryDecode(ReadOnlySpan<byte> encoded, Span<byte> decoded, out int length)
     {

@@ -11,13 +11,18 @@ namespace TokenIssuer.Protocol;
 internal static class JsonScratch
 {
     // The default encoder escapes + and non-ASCII, which JSON does not ask for; this is no HTML.
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JavaScriptEncoder Relaxed = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = Relaxed, SkipValidation = true };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? buffer;
 
     [ThreadStatic]
     private static Utf8JsonWriter? writer;
+
+    /// <summary>A text that is written again and again, encoded once.</summary>
+    public static JsonEncodedText Encode(string text) => JsonEncodedText.Encode(text, Relaxed);
 
     /// <summary>Begins an object with the thread's writer.</summary>
     public static Utf8JsonWriter BeginObject()

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace TokenIssuer.Secrets;
 
 /// <summary>One secret of a client as it is stored: never its text.</summary>
@@ -7,7 +9,18 @@ public sealed record ClientSecret
     public required string Id { get; init; }
 
     /// <summary>What <see cref="SecretHash"/> made of it; empty once revoked.</summary>
-    public required string Hash { get; init; }
+    public required string Hash
+    {
+        get;
+        init
+        {
+            field = value;
+            Digest = SecretHash.Read(value);
+        }
+    }
+
+    /// <summary>The digest in <see cref="Hash"/>, read once and not with every request.</summary>
+    internal Vector256<byte>? Digest { get; private init; }
 
     /// <summary>The first 8 characters of its text, 4 of them random, for recognising it.</summary>
     public string Prefix { get; init; } = "";

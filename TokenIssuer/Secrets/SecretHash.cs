@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -36,13 +38,21 @@ public static class SecretHash
         CryptographicOperations.ZeroMemory(text);
     }
 
-    /// <summary>Fixed-time comparison with a stored form; one that cannot be read matches nothing, in the same time.</summary>
-    public static bool Matches(string stored, ReadOnlySpan<byte> digest)
+    /// <summary>The digest in a stored form; null when it cannot be read, as when it was emptied.</summary>
+    public static Vector256<byte>? Read(string stored)
     {
-        Span<byte> expected = stackalloc byte[Length];
-        var readable = stored.StartsWith(Scheme, StringComparison.Ordinal)
+        Span<byte> digest = stackalloc byte[Length];
+        return stored.StartsWith(Scheme, StringComparison.Ordinal)
             // Not TryDecodeFromChars, which throws at a character outside the alphabet.
-            && Base64Url.DecodeFromChars(stored.AsSpan(Scheme.Length), expected, out _, out var length) == OperationStatus.Done && length == Length;
-        return CryptographicOperations.FixedTimeEquals(expected, digest) & readable;
+            && Base64Url.DecodeFromChars(stored.AsSpan(Scheme.Length), digest, out _, out var length) == OperationStatus.Done && length == Length
+            ? Vector256.Create<byte>(digest)
+            : null;
+    }
+
+    /// <summary>Fixed-time comparison; what could not be read matches nothing, in the same time.</summary>
+    public static bool Matches(Vector256<byte>? stored, ReadOnlySpan<byte> digest)
+    {
+        var expected = stored.GetValueOrDefault();
+        return CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(new ReadOnlySpan<Vector256<byte>>(in expected)), digest) & stored.HasValue;
     }
 }

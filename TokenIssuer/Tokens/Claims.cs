@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TokenIssuer.Protocol;
 
 namespace TokenIssuer.Tokens;
 
@@ -6,6 +7,16 @@ namespace TokenIssuer.Tokens;
 internal readonly record struct Claims(
     string Issuer, string ClientId, string[] Audience, string Scope, long IssuedAt, long Expires, string TokenId)
 {
+    private static readonly JsonEncodedText Iss = JsonScratch.Encode("iss");
+    private static readonly JsonEncodedText Sub = JsonScratch.Encode("sub");
+    private static readonly JsonEncodedText Aud = JsonScratch.Encode("aud");
+    private static readonly JsonEncodedText ClientIdName = JsonScratch.Encode("client_id");
+    private static readonly JsonEncodedText Iat = JsonScratch.Encode("iat");
+    private static readonly JsonEncodedText Nbf = JsonScratch.Encode("nbf");
+    private static readonly JsonEncodedText Exp = JsonScratch.Encode("exp");
+    private static readonly JsonEncodedText Jti = JsonScratch.Encode("jti");
+    private static readonly JsonEncodedText ScopeName = JsonScratch.Encode("scope");
+
     /// <summary>The payload of a token that we wrote; anything else throws.</summary>
     public static Claims Parse(ReadOnlyMemory<byte> payload)
     {
@@ -25,25 +36,25 @@ internal readonly record struct Claims(
     /// <summary>Writes them as members of the object that is open.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {
-        json.WriteString("iss"u8, Issuer);
-        json.WriteString("sub"u8, ClientId);
+        json.WriteString(Iss, Issuer);
+        json.WriteString(Sub, ClientId);
         if (Audience is [var single])
         {
-            json.WriteString("aud"u8, single);
+            json.WriteString(Aud, single);
         }
         else
         {
-            json.WriteStartArray("aud"u8);
+            json.WriteStartArray(Aud);
             foreach (var audience in Audience) json.WriteStringValue(audience);
             json.WriteEndArray();
         }
 
-        json.WriteString("client_id"u8, ClientId);
-        json.WriteNumber("iat"u8, IssuedAt);
-        json.WriteNumber("nbf"u8, IssuedAt);
-        json.WriteNumber("exp"u8, Expires);
-        json.WriteString("jti"u8, TokenId);
-        json.WriteString("scope"u8, Scope);
+        json.WriteString(ClientIdName, ClientId);
+        json.WriteNumber(Iat, IssuedAt);
+        json.WriteNumber(Nbf, IssuedAt);
+        json.WriteNumber(Exp, Expires);
+        json.WriteString(Jti, TokenId);
+        json.WriteString(ScopeName, Scope);
     }
 
     private static string Text(JsonElement claims, string name) => claims.GetProperty(name).GetString()!;

@@ -13,9 +13,6 @@ internal static class JwtWriter
 {
     private const byte Dot = (byte)'.';
 
-    /// <summary>An RSA signature with a 2048-bit key, base64url. A longer one makes the buffer grow.</summary>
-    private const int LongestSignature = 342;
-
     /// <summary>Every <c>typ</c> a client may be given: RFC 9068 §2.1, and what verifiers that predate it expect.</summary>
     public static readonly string[] Types = ["at+jwt", "JWT"];
 
@@ -28,28 +25,27 @@ internal static class JwtWriter
         return Encoding.ASCII.GetBytes(Base64Url.EncodeToString(json));
     }
 
-    /// <summary>The signing input, header ‖ '.' ‖ payload (RFC 7515 §5.1), with room for the signature after it.</summary>
-    public static ArrayBufferWriter<byte> SigningInput(ReadOnlySpan<byte> header, in Claims claims)
+    /// <summary>
+    /// Appends the signing input, header ‖ '.' ‖ payload (RFC 7515 §5.1). Returns its SHA-256: all that ES256, RS256 and PS256 sign.
+    /// </summary>
+    public static byte[] WriteSigningInput(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> header, in Claims claims)
     {
         claims.WriteTo(JsonScratch.BeginObject());
         var payload = JsonScratch.EndObject();
-        var token = new ArrayBufferWriter<byte>(header.Length + Base64Url.GetEncodedLength(payload.Length) + 2 + LongestSignature);
-        token.Write(header);
-        token.Write([Dot]);
-        Append(token, payload);
-        return token;
+        var start = output.WrittenCount;
+        output.Write(header);
+        output.Write([Dot]);
+        Append(output, payload);
+        return SHA256.HashData(output.WrittenSpan[start..]);
     }
 
-    /// <summary>SHA-256 of the signing input: all that ES256, RS256 and PS256 sign.</summary>
-    public static byte[] Digest(ArrayBufferWriter<byte> signingInput) => SHA256.HashData(signingInput.WrittenSpan);
-
-    /// <summary>Adds '.' ‖ signature: the token is whole.</summary>
-    public static void Sign(ArrayBufferWriter<byte> signingInput, ReadOnlySpan<byte> signature)
+    /// <summary>Appends '.' ‖ signature: the token is whole.</summary>
+    public static void WriteSignature(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> signature)
     {
-        signingInput.Write([Dot]);
-        Append(signingInput, signature);
+        output.Write([Dot]);
+        Append(output, signature);
     }
 
-    private static void Append(ArrayBufferWriter<byte> token, ReadOnlySpan<byte> bytes) =>
-        token.Advance(Base64Url.EncodeToUtf8(bytes, token.GetSpan(Base64Url.GetEncodedLength(bytes.Length))));
+    private static void Append(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> bytes) =>
+        output.Advance(Base64Url.EncodeToUtf8(bytes, output.GetSpan(Base64Url.GetEncodedLength(bytes.Length))));
 }

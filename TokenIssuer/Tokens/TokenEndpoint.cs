@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TokenIssuer.Clients;
@@ -16,7 +15,7 @@ internal sealed class TokenEndpoint(
     /// <summary>The steps in the specification's order.</summary>
     public async ValueTask<IssuerResponse> HandleAsync(IssuerRequest http, CancellationToken cancel)
     {
-        var started = Stopwatch.GetTimestamp();
+        var began = IssuerMetrics.TokenDuration.Begin();
         var address = ClientAddress.Of(http, clients.Value.ForwardedHops);
 
         // RFC 6749 §4.4.2: the request.
@@ -30,23 +29,13 @@ internal sealed class TokenEndpoint(
         // RFC 8707 §2: with whom?
         if (!Audience.Decide(request.Targets, client, defaultAudience).Try(out var audience, out error)) return Refuse(error, client);
 
-        var token = await tokens.IssueAsync(client, scope, audience, cancel);
+        var response = TokenResponse.Begin();
+        var token = await tokens.WriteAsync(response, client, scope, audience, cancel);
         log.TokenIssued(token.Id, client.Id, scope);
         IssuerMetrics.TokensIssued.Add(1, new KeyValuePair<string, object?>("client_id", client.Id));
-        IssuerMetrics.TokenDuration.RecordSince(started);
-        return Success(token, scope);
+        IssuerMetrics.TokenDuration.RecordSince(began);
+        return TokenResponse.End(response, token, scope);
 
         IssuerResponse Refuse(OAuthError refusal, Client? known) => refusals.Refuse(refusal, known?.Id, address);
-    }
-
-    /// <summary>RFC 6749 §5.1. Never a refresh token (§4.4.3); the scope always, so that nobody has to guess it.</summary>
-    private static IssuerResponse Success(AccessToken token, string scope)
-    {
-        var json = JsonScratch.BeginObject();
-        json.WriteString("access_token"u8, token.Jwt.Span);
-        json.WriteString("token_type"u8, "Bearer"u8);
-        json.WriteNumber("expires_in"u8, token.ExpiresIn);
-        json.WriteString("scope"u8, scope);
-        return IssuerResponse.Of(200, JsonScratch.EndObject().ToArray());
     }
 }
