@@ -16,7 +16,8 @@ internal sealed class FakeRequest(string method, string url, byte[] body, params
 
     public override IReadOnlyCollection<IHttpCookie> Cookies => [];
 
-    public override Uri Url { get; } = new(url);
+    // Made when it is asked for, as the worker does: a malformed one throws then.
+    public override Uri Url => new(url);
 
     public override IEnumerable<ClaimsIdentity> Identities => [];
 

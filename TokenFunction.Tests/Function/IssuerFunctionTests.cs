@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TokenFunction.Http;
@@ -55,6 +56,8 @@ public sealed class IssuerFunctionTests : IAsyncLifetime, IDisposable
     [InlineData("get", "/healthz", "", "")]
     [InlineData("POST", "/OAuth/token", "", "")]
     [InlineData("POST", "/oauth/token/", "", "")]
+    [InlineData("POST", "/oauth/%74oken", "", "")]
+    [InlineData("GET", "/a/../healthz", "", "")]
     [InlineData("POST", "/oauth/token", "", "")]
     [InlineData("POST", "/oauth/token", "grant_type=client_credentials", "")]
     [InlineData("POST", "/oauth/token", "grant_type=client_credentials", "Content-Type: application/x-www-form-urlencoded;charset=UTF-8")]
@@ -76,6 +79,14 @@ public sealed class IssuerFunctionTests : IAsyncLifetime, IDisposable
         var function = await FunctionAsync(method, target, bytes, [.. headers]);
 
         Assert.Equal(await KestrelAsync(method, target, bytes, headers), function.Text);
+    }
+
+    [Fact]
+    public async Task A_Host_that_no_URL_can_have_is_404()
+    {
+        var answer = await new IssuerFunction(services.GetRequiredService<Issuer>()).RunAsync(new FakeRequest("GET", "https://x:99999/healthz", []), CancellationToken.None);
+
+        Assert.Equal(404, (int)answer.StatusCode);
     }
 
     [Fact]
@@ -117,9 +128,7 @@ public sealed class IssuerFunctionTests : IAsyncLifetime, IDisposable
     {
         var http = new DefaultHttpContext();
         http.Request.Method = method;
-        var query = target.IndexOf('?', StringComparison.Ordinal);
-        http.Request.Path = query < 0 ? target : target[..query];
-        http.Request.QueryString = new QueryString(query < 0 ? "" : target[query..]);
+        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target;
         http.Request.Body = new MemoryStream(body);
         if (body.Length > 0) http.Request.ContentLength = body.Length;
         foreach (var (name, value) in headers) http.Request.Headers[name] = value;

@@ -18,7 +18,7 @@ public sealed class IssuerFunction(Issuer issuer)
     public async Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequestData request, CancellationToken cancel)
     {
-        var target = RequestTarget.Of(request.Url.OriginalString);
+        var target = RequestTarget.Of(UrlOf(request));
         var answer = await issuer.HandleAsync(
             new IssuerRequest
             {
@@ -31,6 +31,19 @@ public sealed class IssuerFunction(Issuer issuer)
             },
             cancel);
         return await WriteAsync(request.CreateResponse(), answer, cancel);
+    }
+
+    /// <summary>The worker makes the URL when it is asked for it. A Host that no URL can have leaves none, and nothing is at it.</summary>
+    private static string UrlOf(HttpRequestData request)
+    {
+        try
+        {
+            return request.Url.OriginalString;
+        }
+        catch (UriFormatException)
+        {
+            return "";
+        }
     }
 
     private static async Task<HttpResponseData> WriteAsync(HttpResponseData response, IssuerResponse answer, CancellationToken cancel)
