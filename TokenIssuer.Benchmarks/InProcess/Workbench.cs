@@ -40,8 +40,6 @@ internal sealed class Workbench : IDisposable
 
     public Issuer Issuer { get; }
 
-    public ITable Clients => store.Table(ClientRegistry.TableName);
-
     /// <summary>The client's secret.</summary>
     public string Secret { get; } = SecretText.Generate();
 
@@ -79,8 +77,8 @@ internal sealed class Workbench : IDisposable
     public Task RegisterAsync(Client client) => Services.GetRequiredService<ClientRegistry>().CreateAsync(client, default);
 
     /// <summary>A token request; with Basic unless <paramref name="inBody"/>.</summary>
-    public static IssuerRequest TokenRequest(string id, string secret, bool inBody = false, string more = "") =>
-        Post("/oauth/token", "grant_type=client_credentials&scope=api%3Aread" + more + (inBody ? $"&client_id={id}&client_secret={secret}" : ""), inBody ? null : Basic(id, secret));
+    public static IssuerRequest TokenRequest(string id, string secret, bool inBody = false) =>
+        Post("/oauth/token", "grant_type=client_credentials&scope=api%3Aread" + (inBody ? $"&client_id={id}&client_secret={secret}" : ""), inBody ? null : Basic(id, secret));
 
     public static IssuerRequest Post(string path, string form, string? authorization) => new()
     {
