@@ -148,4 +148,12 @@ public sealed class ClientRegistryTests
         };
         Assert.Equal("good", Assert.Single(ClientRows.Read(rows)!.Secrets).Id);
     }
+
+    [Theory]
+    [InlineData("JWT", "JWT")]
+    [InlineData("at+jwt", "at+jwt")]
+    [InlineData("jwt", "at+jwt")]
+    [InlineData(null, "at+jwt")]
+    public void A_typ_that_no_token_may_have_is_read_as_the_usual_one(string? stored, string typ) =>
+        Assert.Equal(typ, ClientRows.Read([new TableRow("workload-1", "client") { Columns = { ["tokenTyp"] = stored } }])!.TokenTyp);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using TokenIssuer.Secrets;
+using TokenIssuer.Tokens;
 
 namespace TokenIssuer.Clients;
 
@@ -40,7 +41,7 @@ public sealed record Client
     public TimeSpan? TokenLifetime { get; init; }
 
     /// <summary>The <c>typ</c> of its tokens: <c>at+jwt</c> (RFC 9068 §2.1), or <c>JWT</c> for verifiers that predate it.</summary>
-    public string TokenTyp { get; init; } = "at+jwt";
+    public string TokenTyp { get; init; } = JwtWriter.Types[0];
 
     /// <summary>Where it may call from; empty: anywhere.</summary>
     public IReadOnlyList<AddressRange> AllowedNetworks { get; init; } = [];

@@ -63,21 +63,23 @@ internal sealed class ClientAuthenticator(ClientCache clients, FailureGuard guar
             return matched.RevokedAt is not null ? ClientFailure.SecretRevoked
                 : matched.NotBefore > now ? ClientFailure.SecretPending : ClientFailure.SecretExpired;
         if (!client.Enabled) return ClientFailure.ClientDisabled;
-        return client.AllowedNetworks.Count == 0 || (address is not null && client.AllowedNetworks.Any(range => range.Contains(address)))
-            ? null
-            : ClientFailure.AddressRefused;
+        return client.AllowedNetworks.Count == 0 || IsIn(client.AllowedNetworks, address) ? null : ClientFailure.AddressRefused;
     }
 
     /// <summary>Compares every stored secret, at least one, without stopping at a match.</summary>
     private static ClientSecret? Match(Client? client, ReadOnlySpan<byte> digest)
     {
         ClientSecret? matched = null;
-        if (client is null || client.Secrets.Count == 0) SecretHash.Matches(null, digest);
-        foreach (var secret in client?.Secrets ?? [])
+        var secrets = client?.Secrets ?? [];
+        if (secrets.Count == 0) SecretHash.Matches(null, digest);
+        for (var i = 0; i < secrets.Count; i++)
         {
-            if (SecretHash.Matches(secret.Digest, digest)) matched = secret;
+            if (SecretHash.Matches(secrets[i].Digest, digest)) matched = secrets[i];
         }
 
         return matched;
     }
+
+    private static bool IsIn(IReadOnlyList<AddressRange> networks, IPAddress? address) =>
+        address is not null && networks.Any(network => network.Contains(address));
 }

@@ -6,7 +6,7 @@ namespace TokenIssuer.Clients;
 /// <param name="ClientId">Decoded; not yet known to exist.</param>
 /// <param name="Secret">Decoded; null when none was sent.</param>
 /// <param name="Basic">How it came: decides between 401 with a challenge and 400.</param>
-internal sealed record ClientCredentials(string ClientId, string? Secret, bool Basic)
+internal readonly record struct ClientCredentials(string ClientId, string? Secret, bool Basic)
 {
     private static readonly string[] NeverInQuery = ["client_id", "client_secret", "client_assertion"];
 
@@ -33,9 +33,9 @@ internal sealed record ClientCredentials(string ClientId, string? Secret, bool B
     public static Outcome<ClientCredentials> ParseBasic(ReadOnlySpan<char> token68)
     {
         if (token68.IsEmpty || token68.ContainsAny(" \t\r\n")) return OAuthError.MalformedAuthorization;
-        var buffer = new byte[token68.Length];
+        var buffer = token68.Length <= 512 ? stackalloc byte[token68.Length] : new byte[token68.Length];
         if (!Convert.TryFromBase64Chars(token68, buffer, out var length)) return OAuthError.MalformedAuthorization;
-        var userPass = buffer.AsSpan(0, length);
+        var userPass = buffer[..length];
         var colon = userPass.IndexOf((byte)':');
         if (colon < 1) return OAuthError.MalformedAuthorization;
         if (!FormBody.TryDecode(userPass[..colon], out var id) || !FormBody.TryDecode(userPass[(colon + 1)..], out var secret))

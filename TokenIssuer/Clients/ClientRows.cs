@@ -3,6 +3,7 @@ using System.Globalization;
 using TokenIssuer.Protocol;
 using TokenIssuer.Secrets;
 using TokenIssuer.Storage;
+using TokenIssuer.Tokens;
 
 namespace TokenIssuer.Clients;
 
@@ -49,7 +50,7 @@ internal static class ClientRows
         Audiences = List(row.Text("audiences")),
         Introspects = List(row.Text("introspects")),
         TokenLifetime = row.Columns.GetValueOrDefault("tokenLifetimeSeconds") is int seconds ? TimeSpan.FromSeconds(seconds) : null,
-        TokenTyp = row.Text("tokenTyp") ?? "at+jwt",
+        TokenTyp = row.Text("tokenTyp") is { } typ && JwtWriter.Types.Contains(typ) ? typ : JwtWriter.Types[0],
         AllowedNetworks = Networks(row.Text("allowedNetworks")),
         TokensNotBefore = row.Columns.GetValueOrDefault("tokensNotBefore") as long?,
         CreatedAt = row.Time("createdAt"),

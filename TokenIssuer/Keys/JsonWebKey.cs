@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
+using TokenIssuer.Tokens;
 
 namespace TokenIssuer.Keys;
 
@@ -20,6 +22,9 @@ public sealed record JsonWebKey
 
     /// <summary><c>kty</c>: <c>EC</c> or <c>RSA</c>.</summary>
     public required string KeyType { get; init; }
+
+    /// <summary>The protected header of the tokens it signs (RFC 7515 §4), base64url, by their <c>typ</c>; made once.</summary>
+    internal FrozenDictionary<string, byte[]> Headers { get; private init; } = FrozenDictionary<string, byte[]>.Empty;
 
     /// <summary>The members that make the key, in the order of RFC 7638 §3.2, base64url: crv, x, y or e, n.</summary>
     private (string Name, string Value)[] Members { get; init; } = [];
@@ -68,8 +73,18 @@ public sealed record JsonWebKey
         json.WriteEndObject();
     }
 
-    private static JsonWebKey Create(string keyType, string algorithm, params (string Name, string Value)[] members) =>
-        new() { KeyType = keyType, Algorithm = algorithm, Members = members, Kid = Thumbprint(keyType, members) };
+    private static JsonWebKey Create(string keyType, string algorithm, params (string Name, string Value)[] members)
+    {
+        var kid = Thumbprint(keyType, members);
+        return new()
+        {
+            KeyType = keyType,
+            Algorithm = algorithm,
+            Members = members,
+            Kid = kid,
+            Headers = JwtWriter.Types.ToFrozenDictionary(typ => typ, typ => JwtWriter.Header(algorithm, kid, typ), StringComparer.Ordinal),
+        };
+    }
 
     /// <summary>RFC 7638 §3: the required members alone, in lexicographic order, without white space, hashed.</summary>
     private static string Thumbprint(string keyType, ReadOnlySpan<(string Name, string Value)> members)

@@ -39,9 +39,9 @@ internal sealed class LocalKey : IDisposable
         {
             if (handle is ECDsa ec)
             {
+                // RFC 7518 §3.4: r ‖ s, in which this overload writes it straight away; naming the format costs a copy.
                 var signature = new byte[64];
-                // RFC 7518 §3.4: r ‖ s, not the DER that TLS uses.
-                ec.TrySignHash(digest, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation, out _);
+                ec.TrySignHash(digest, signature, out _);
                 return signature;
             }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Unicode;
 
 namespace TokenIssuer.Protocol;
 
@@ -13,7 +14,6 @@ internal sealed class FormBody
     private const int MaxParameters = 100;
     private const string MediaType = "application/x-www-form-urlencoded";
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly SearchValues<byte> Encoded = SearchValues.Create("%+"u8);
 
     private readonly List<KeyValuePair<string, string>> parameters = new(4);
@@ -86,30 +86,15 @@ internal sealed class FormBody
     {
         text = Usual(encoded);
         if (text is not null) return true;
-        byte[]? rented = null;
-        try
-        {
-            if (encoded.ContainsAny(Encoded))
-            {
-                var decoded = encoded.Length <= 512 ? stackalloc byte[encoded.Length] : (rented = ArrayPool<byte>.Shared.Rent(encoded.Length));
-                if (!TryDecode(encoded, decoded, out var length)) return false;
-                text = StrictUtf8.GetString(decoded[..length]);
-            }
-            else
-            {
-                text = StrictUtf8.GetString(encoded);
-            }
+        if (!encoded.ContainsAny(Encoded)) return TryRead(encoded, out text);
+        var decoded = encoded.Length <= 512 ? stackalloc byte[encoded.Length] : new byte[encoded.Length];
+        return TryDecode(encoded, decoded, out var length) && TryRead(decoded[..length], out text);
+    }
 
-            return true;
-        }
-        catch (DecoderFallbackException)
-        {
-            return false;
-        }
-        finally
-        {
-            if (rented is not null) ArrayPool<byte>.Shared.Return(rented, clearArray: true);
-        }
+    private static bool TryRead(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out string? text)
+    {
+        text = Utf8.IsValid(utf8) ? Encoding.UTF8.GetString(utf8) : null;
+        return text is not null;
     }
 
     /// <summary>What nearly every request has in it, and what need not be made anew for each.</summary>

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using System.Text;
+using TokenIssuer.Protocol;
 
 namespace TokenIssuer.Secrets;
 
@@ -34,7 +35,7 @@ public static class SecretHash
         var id = Encoding.UTF8.GetBytes(clientId, text);
         text[id] = 0;
         Encoding.UTF8.GetBytes(secret, text[(id + 1)..]);
-        SHA256.HashData(text, digest);
+        Sha256.Hash(text, digest);
         CryptographicOperations.ZeroMemory(text);
     }
 

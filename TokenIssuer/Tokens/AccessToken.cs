@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using TokenIssuer.Clients;
 using TokenIssuer.Keys;
@@ -15,7 +14,6 @@ internal readonly record struct AccessToken(string Id, long ExpiresIn);
 internal sealed class AccessTokens(SigningKeyRing ring, IOptions<TokenOptions> options, TimeProvider clock)
 {
     private readonly TokenOptions options = options.Value;
-    private readonly ConcurrentDictionary<(string Kid, string Typ), byte[]> headers = new();
 
     /// <summary>Appends a new token for the client, in compact serialisation.</summary>
     public async ValueTask<AccessToken> WriteAsync(ArrayBufferWriter<byte> output, Client client, string scope, string[] audience, CancellationToken cancel)
@@ -24,7 +22,7 @@ internal sealed class AccessTokens(SigningKeyRing ring, IOptions<TokenOptions> o
         var issuedAt = clock.GetUtcNow().ToUnixTimeSeconds();
         var lifetime = (long)(client.TokenLifetime ?? options.Lifetime).TotalSeconds;
         var id = TokenId.Next();
-        var digest = JwtWriter.WriteSigningInput(output, Header(key, client.TokenTyp), new Claims(
+        var digest = JwtWriter.WriteSigningInput(output, key.PublicKey.Headers[client.TokenTyp], new Claims(
             options.Issuer, client.Id, audience, scope, issuedAt, issuedAt + lifetime, id));
         var began = IssuerMetrics.SignDuration.Begin();
         var signature = await ring.SignAsync(key, digest, cancel);
@@ -32,9 +30,4 @@ internal sealed class AccessTokens(SigningKeyRing ring, IOptions<TokenOptions> o
         JwtWriter.WriteSignature(output, signature);
         return new AccessToken(id, lifetime);
     }
-
-    private byte[] Header(SigningKey key, string typ) =>
-        headers.TryGetValue((key.Kid, typ), out var header)
-            ? header
-            : headers.GetOrAdd((key.Kid, typ), JwtWriter.Header(key.Algorithm, key.Kid, typ));
 }

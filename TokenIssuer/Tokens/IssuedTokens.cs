@@ -30,7 +30,7 @@ internal sealed class IssuedTokens(SigningKeyRing ring, IOptions<TokenOptions> o
     }
 
     private static bool Wrote(SigningKey key, string header) =>
-        JwtWriter.Types.Any(typ => JwtWriter.Header(key.Algorithm, key.Kid, typ).AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(header)));
+        key.PublicKey.Headers.Values.Any(ours => Ascii.Equals(ours, header));
 
     /// <summary>RFC 7515 §2: base64url without padding, line breaks or white space, which the platform's decoder lets pass.</summary>
     private static bool TryDecode(string part, out byte[] bytes)

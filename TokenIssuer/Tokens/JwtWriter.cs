@@ -13,7 +13,7 @@ internal static class JwtWriter
 {
     private const byte Dot = (byte)'.';
 
-    /// <summary>Every <c>typ</c> a client may be given: RFC 9068 §2.1, and what verifiers that predate it expect.</summary>
+    /// <summary>Every <c>typ</c> a client may be given: the usual one of RFC 9068 §2.1, and what verifiers that predate it expect.</summary>
     public static readonly string[] Types = ["at+jwt", "JWT"];
 
     private static readonly JsonSerializerOptions PlainText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -36,7 +36,9 @@ internal static class JwtWriter
         output.Write(header);
         output.Write([Dot]);
         Append(output, payload);
-        return SHA256.HashData(output.WrittenSpan[start..]);
+        var digest = new byte[SHA256.HashSizeInBytes];
+        Sha256.Hash(output.WrittenSpan[start..], digest);
+        return digest;
     }
 
     /// <summary>Appends '.' ‖ signature: the token is whole.</summary>

@@ -8,7 +8,7 @@ namespace TokenIssuer.Tokens;
 /// </summary>
 /// <param name="Credentials">Who asks.</param>
 /// <param name="Token">About which token; null when not said.</param>
-internal sealed record TokenQuestion(ClientCredentials Credentials, string? Token)
+internal readonly record struct TokenQuestion(ClientCredentials Credentials, string? Token)
 {
     public static Outcome<TokenQuestion> Read(IssuerRequest request)
     {

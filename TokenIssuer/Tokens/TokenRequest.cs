@@ -7,7 +7,7 @@ namespace TokenIssuer.Tokens;
 /// <param name="Credentials">Who asks.</param>
 /// <param name="Scope">What for; null when not said.</param>
 /// <param name="Targets">Whom the token is for: <c>resource</c> (RFC 8707) and its synonym <c>audience</c>.</param>
-internal sealed record TokenRequest(ClientCredentials Credentials, string? Scope, string[] Targets)
+internal readonly record struct TokenRequest(ClientCredentials Credentials, string? Scope, string[] Targets)
 {
     /// <summary>The one grant.</summary>
     public const string ClientCredentialsGrant = "client_credentials";

@@ -11,8 +11,8 @@ namespace TokenIssuer.Tokens;
 /// </summary>
 internal static class TokenResponse
 {
-    /// <summary>An ES256 token with a few short scopes fits; a longer answer makes the buffer grow once.</summary>
-    private const int UsualLength = 768;
+    /// <summary>A token with a few short scopes fits, whichever its algorithm; a longer answer makes the buffer grow once.</summary>
+    private const int UsualLength = 1024;
 
     /// <summary>Up to where the token goes.</summary>
     public static ArrayBufferWriter<byte> Begin()
