@@ -16,6 +16,14 @@ internal sealed record ServeSettings(string Url, StoreLocation Store, string? Is
 /// <summary>The issuer on Kestrel, for laptops, tests and benchmarks. Composition only.</summary>
 internal static class LocalServer
 {
+    private static readonly Dictionary<string, string?> LogLevels = new()
+    {
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Azure"] = "Warning",
+        // Where this has a level, the server makes an activity and a log scope for every request.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
+    };
+
     /// <summary>
     /// Builds the server; starting it is the caller's. Every setting of the issuer works as an environment variable too,
     /// such as <c>Token__Lifetime=00:10:00</c>.
@@ -26,9 +34,8 @@ internal static class LocalServer
         var issuer = settings.Issuer ?? url.Origin;
         // Empty: a slim builder reads the working directory's appsettings.json, whosever it is, and watches every folder below it.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Configuration.AddEnvironmentVariables();
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true)
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        builder.Configuration.AddInMemoryCollection(LogLevels).AddEnvironmentVariables();
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
