@@ -10,7 +10,7 @@ switch (args)
         await Ratio.RunAsync();
         break;
     case ["http", .. var rest]:
-        await Throughput.RunAsync(Seconds(rest, 5));
+        await Throughput.RunAsync(Seconds(rest, 2));
         break;
     case ["soak", .. var rest]:
         await Soak.RunAsync(Seconds(rest, 300));

@@ -5,14 +5,14 @@ using TokenIssuer.Keys;
 namespace TokenIssuer.Benchmarks.EndToEnd;
 
 /// <summary>
-/// <c>tokenctl serve</c> against <see cref="Floor"/>, each alone on one core in turn, driven from another. Prints medians of
-/// alternating runs and their ratios.
+/// <c>tokenctl serve</c> against <see cref="Floor"/>, one at work and the other idle on the same core, driven from another, in
+/// alternating runs. Prints medians, and the median of the ratios of neighbouring runs: a machine that others share drifts.
 /// </summary>
 internal static class Throughput
 {
-    private const int Runs = 5;
+    private const int Runs = 15;
     // On one core the runtime compiles hot code late: it first waits for a second in which nothing new was met.
-    private const int WarmUpSeconds = 20;
+    private const int WarmUpSeconds = 25;
     private static readonly int[] Connections = [1, 16, 128];
 
     public static async Task RunAsync(int seconds)
@@ -20,30 +20,32 @@ internal static class Throughput
         using var folder = new Scratch();
         foreach (var algorithm in new[] { SigningAlgorithm.ES256, SigningAlgorithm.RS256 })
         {
+            await using var issuer = await Server.IssuerAsync(folder, algorithm);
+            await using var floor = await Server.FloorAsync(folder, algorithm);
+            foreach (var server in new[] { issuer, floor }) await Load.DriveAsync(server, folder, connections: 16, WarmUpSeconds);
             foreach (var connections in Connections)
             {
-                List<Sample> issuer = [], floor = [];
+                List<Sample> ofIssuer = [], ofFloor = [];
                 for (var run = 0; run < Runs; run++)
                 {
-                    issuer.Add(await MeasureAsync(await Server.IssuerAsync(folder, algorithm), folder, connections, seconds));
-                    floor.Add(await MeasureAsync(await Server.FloorAsync(folder, algorithm), folder, connections, seconds));
+                    // Each goes first in turn.
+                    if (run % 2 == 0) ofIssuer.Add(await MeasureAsync(issuer));
+                    ofFloor.Add(await MeasureAsync(floor));
+                    if (run % 2 == 1) ofIssuer.Add(await MeasureAsync(issuer));
                 }
 
                 Console.WriteLine($"{algorithm}, {connections} connections");
-                Print("issuer", issuer);
-                Print("floor", floor);
+                Print("issuer", ofIssuer);
+                Print("floor", ofFloor);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  ratio   throughput {Of(issuer, s => s.Load.PerSecond) / Of(floor, s => s.Load.PerSecond):F3}, p99 {Of(issuer, s => s.Load.P99) / Of(floor, s => s.Load.P99):F2}"));
+                    $"  ratio   throughput {Compare(s => s.Load.PerSecond):F3}, p99 {Compare(s => s.Load.P99):F2}"));
+
+                double Compare(Func<Sample, double> figure) => Ratio.Median(ofIssuer.Zip(ofFloor, (mine, least) => figure(mine) / figure(least)));
+
+                async Task<Sample> MeasureAsync(Server server) => new(await Load.DriveAsync(server, folder, connections, seconds), server.Megabytes);
             }
         }
-    }
-
-    private static async Task<Sample> MeasureAsync(Server started, Scratch folder, int connections, int seconds)
-    {
-        await using var server = started;
-        await Load.DriveAsync(server, folder, connections, WarmUpSeconds);
-        return new Sample(await Load.DriveAsync(server, folder, connections, seconds), server.Megabytes);
     }
 
     private static double Of(List<Sample> samples, Func<Sample, double> figure) => Ratio.Median(samples.Select(figure));
