@@ -18,7 +18,7 @@ internal static class Floor
     /// <summary>The argument that runs it.</summary>
     public const string Command = "floor";
 
-    private const int SigningInputLength = 430;
+    private const int SigningInputLength = 370;
 
     public static async Task RunAsync(string algorithm)
     {
