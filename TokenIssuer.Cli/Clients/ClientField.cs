@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using TokenIssuer.Clients;
+using TokenIssuer.Tokens;
 
 namespace TokenIssuer.Cli.Clients;
 
@@ -26,7 +27,7 @@ internal sealed record ClientField(string Name, string Option, Func<Client, obje
         new("audiences", "--audience", client => client.Audiences, (client, value) => client with { Audiences = List(value) ?? [] }),
         new("introspects", "--introspects", client => client.Introspects, (client, value) => client with { Introspects = List(value) ?? [] }),
         new("tokenLifetimeSeconds", "--lifetime", client => (int?)client.TokenLifetime?.TotalSeconds, (client, value) => client with { TokenLifetime = Seconds(value) }),
-        new("tokenTyp", "--typ", client => client.TokenTyp, (client, value) => client with { TokenTyp = Text(value) ?? "at+jwt" }),
+        new("tokenTyp", "--typ", client => client.TokenTyp, (client, value) => client with { TokenTyp = Text(value) ?? JwtWriter.Types[0] }),
         new("allowedNetworks", "--network", client => client.AllowedNetworks.Select(network => network.ToString()),
             (client, value) => client with { AllowedNetworks = [.. (List(value) ?? []).Select(Network)] }),
     ];

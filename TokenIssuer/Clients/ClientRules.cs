@@ -44,7 +44,7 @@ public static class ClientRules
 
         if (client.TokenLifetime is { } lifetime && (lifetime < TokenOptions.ShortestLifetime || lifetime > TokenOptions.LongestLifetime || lifetime.Ticks % TimeSpan.TicksPerSecond != 0))
             yield return new("tokenLifetimeSeconds", $"is {lifetime.TotalSeconds}: it must be whole seconds from 60 to 86400.");
-        if (!JwtWriter.Types.Contains(client.TokenTyp)) yield return new("tokenTyp", $"is '{client.TokenTyp}': it must be at+jwt or JWT.");
+        if (!JwtWriter.Types.Contains(client.TokenTyp)) yield return new("tokenTyp", $"is '{client.TokenTyp}': it must be {string.Join(" or ", JwtWriter.Types)}.");
         foreach (var (field, length) in new[]
         {
             ("scopes", client.Scopes.Sum(scope => scope.Length + 1)),
